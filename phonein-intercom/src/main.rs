@@ -1,0 +1,3 @@
+//! The reference intercom.
+
+fn main() {}
