@@ -1,5 +1,9 @@
 //! The intercom's own time zone, as instants at which its offset changes: no time zone database needed.
 
+mod wall;
+
+pub use wall::{Local, Wall};
+
 use crate::Time;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -9,7 +13,7 @@ const MAX_TRANSITIONS: usize = 64;
 /// The longest name of a zone or of a tzdb version, in bytes.
 const MAX_NAME: usize = 64;
 /// Offsets lie within a day on either side.
-const MAX_OFFSET: i32 = 86_400;
+pub(crate) const MAX_OFFSET: i32 = 86_400;
 /// The first instant past what the wire can hold.
 const END_OF_TIME: Time = 1 << 40;
 
@@ -72,5 +76,77 @@ impl ZoneTable {
     /// The last instant the table speaks for.
     pub fn until(&self) -> Time {
         self.until
+    }
+
+    /// Whether this table takes the place of `standing`: of the same zone, and from a newer tz database, or from the same
+    /// one and reaching further.
+    pub fn supersedes(&self, standing: &Self) -> bool {
+        self.zone == standing.zone && (&self.tzdb, self.until) > (&standing.tzdb, standing.until)
+    }
+
+    /// Seconds east of UTC at `at`. Past `until` the last offset goes on.
+    pub fn offset_at(&self, at: Time) -> i32 {
+        let passed = self.transitions.partition_point(|(time, _)| *time <= at);
+        passed.checked_sub(1).and_then(|last| self.transitions.get(last)).map_or(self.first_offset, |(_, to)| *to)
+    }
+
+    /// The stretches of time with one offset each: all of time, in order, without a hole.
+    pub(crate) fn stretches(&self) -> impl Iterator<Item = Stretch> {
+        let starts = core::iter::once((Time::MIN, self.first_offset)).chain(self.transitions.iter().copied());
+        let ends = self.transitions.iter().map(|(at, _)| *at).chain(core::iter::once(Time::MAX));
+        starts.zip(ends).map(|((start, offset), end)| Stretch { start, end, offset: offset.into() })
+    }
+}
+
+/// `[start, end)`, in which the wall clock is `offset` seconds ahead of UTC.
+#[derive(Clone, Copy)]
+pub(crate) struct Stretch {
+    pub(crate) start: Time,
+    pub(crate) end: Time,
+    pub(crate) offset: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::vec;
+
+    fn table(tzdb: &str, transitions: Vec<(Time, i32)>, until: Time) -> Option<ZoneTable> {
+        ZoneTable::new("Europe/Budapest".into(), tzdb.into(), 3_600, transitions, until)
+    }
+
+    #[test]
+    fn a_table_outside_the_bounds_is_refused() {
+        assert!(table("2026a", vec![(10, 7_200), (20, 3_600)], 100).is_some());
+        assert_eq!(table("2026a", vec![(10, 86_401)], 100), None);
+        assert_eq!(table("2026a", vec![(10, -86_401)], 100), None);
+        assert_eq!(table("2026a", vec![(20, 3_600), (10, 7_200)], 100), None);
+        assert_eq!(table("2026a", vec![(10, 3_600), (10, 7_200)], 100), None);
+        assert_eq!(table("2026a", vec![(-1, 3_600)], 100), None);
+        assert_eq!(table("2026a", vec![], 1 << 40), None);
+        assert_eq!(table("", vec![], 100), None);
+        assert_eq!(table(&"2".repeat(65), vec![], 100), None);
+        let pairs = |count| (0..count).map(|at| (at, 0)).collect();
+        assert!(table("2026a", pairs(64), 100).is_some());
+        assert_eq!(table("2026a", pairs(65), 100), None);
+    }
+
+    #[test]
+    fn an_offset_holds_from_its_transition_on() {
+        let table = table("2026a", vec![(1_000, 7_200), (2_000, 3_600)], 3_000).unwrap();
+        let offsets = [Time::MIN, 999, 1_000, 1_999, 2_000, Time::MAX].map(|at| table.offset_at(at));
+        assert_eq!(offsets, [3_600, 3_600, 7_200, 7_200, 3_600, 3_600]);
+    }
+
+    #[test]
+    fn a_newer_database_or_a_longer_reach_supersedes() {
+        let standing = table("2026a", vec![], 100).unwrap();
+        let supersedes = |tzdb, until| table(tzdb, vec![], until).unwrap().supersedes(&standing);
+        assert!(supersedes("2026b", 50));
+        assert!(supersedes("2026a", 101));
+        assert!(!supersedes("2026a", 100));
+        assert!(!supersedes("2025z", 200));
+        let elsewhere = ZoneTable::new("Europe/Vienna".into(), "2027a".into(), 3_600, vec![], 200).unwrap();
+        assert!(!elsewhere.supersedes(&standing));
     }
 }

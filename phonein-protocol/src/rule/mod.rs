@@ -15,6 +15,9 @@ pub use weekly::Weekly;
 
 use crate::Time;
 
+/// Seconds a day has on a clock that is not set.
+pub(crate) const DAY: i64 = 86_400;
+
 /// When a key opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Rule {
