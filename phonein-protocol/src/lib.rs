@@ -1,13 +1,23 @@
-//! What a Phonein phone and intercom say to each other.
+//! What a Phonein phone and intercom say to each other, and how the intercom decides. docs/protocol.md is its description.
+//!
+//! Values in, values out: no I/O, no clock, no randomness, no std. From the outside in: [`session`] turns bytes on the air
+//! into an authenticated body, [`message`] says what stands in it, [`grant`] and [`rule`] what a key may do, [`intercom`]
+//! is the judgement, [`log`] what it leaves behind. [`link`] is how a key travels.
 #![no_std]
 extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
 pub mod advert;
+pub mod cbor;
 pub mod es256;
 pub mod fragment;
+pub mod grant;
 pub mod id;
+pub mod intercom;
+pub mod link;
+pub mod log;
+pub mod message;
 pub mod rule;
 pub mod session;
 pub mod zone;
