@@ -81,5 +81,10 @@ mod tests {
     fn all_zero_waits_for_pairing_and_matches_nobody() {
         assert!(Advert::from_bytes([0; 6]).waits_for_pairing());
         assert!(!Advert::PAIRING.matches(&[1; 32]));
+        // One key in 2²⁴ has zeros for a hint under the nonce of zeros; this one was searched for.
+        let mut unlucky = [0; 32];
+        unlucky[28..].copy_from_slice(&1_528_167_u32.to_be_bytes());
+        assert_eq!(Advert::of(&unlucky, [0; 3]), Advert::PAIRING);
+        assert!(!Advert::PAIRING.matches(&unlucky));
     }
 }

@@ -178,6 +178,7 @@ mod tests {
             assert_eq!(reassembler.push(wrong, 0), malformed, "{wrong:?}");
             assert_eq!(reassembler, Reassembler::default());
         }
+        assert_eq!(join(&[vec![0, 0, 1, 5, 5]]), malformed, "more than its length, and not called the last");
         assert_eq!(join(&[vec![LAST, 0, 0]]), malformed, "empty message");
         assert_eq!(join(&[vec![0, 0, 1, 5]]), malformed, "whole, but not called the last");
     }

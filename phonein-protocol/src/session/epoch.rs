@@ -111,3 +111,15 @@ impl fmt::Debug for Epoch {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_epochs_never_have_one_number() {
+        let first = Epoch::begin(1, &[5; 32], 0, None);
+        let second = Epoch::begin(1, &[5; 32], 0, Some(&first));
+        assert!(!second.names(first.issue(0, &[5; 32])));
+    }
+}

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use super::noise::{self, Channel, Door};
 use super::text::{AGE_AT, pad, signed_text};
-use super::{Hello, KeyPair, Kind, MAX_BODY, MAX_MESSAGE, PairingSecret, REQ_HEAD, SIGNATURE, TransportError};
+use super::{Hello, KeyPair, Kind, MAX_BODY, PairingSecret, REQ_HEAD, SIGNATURE, TransportError};
 use crate::es256::{PublicKey, SignatureBytes};
 
 /// Why there is no REQ or no result.
@@ -109,9 +109,6 @@ impl Awaiting {
     pub fn open(mut self, res: &[u8]) -> Result<Vec<u8>, PhoneError> {
         if let Some(hint) = TransportError::parse(res) {
             return Err(PhoneError::Hint(hint));
-        }
-        if res.len() > MAX_MESSAGE {
-            return Err(PhoneError::Unreadable);
         }
         self.channel.open(res).map(|mut result| core::mem::take(&mut *result)).map_err(|_| PhoneError::Unreadable)
     }

@@ -1,6 +1,6 @@
 //! Both ends against the vectors and against each other.
 
-use alloc::{format, vec::Vec};
+use alloc::{format, vec, vec::Vec};
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
@@ -8,8 +8,9 @@ use zeroize::Zeroizing;
 
 use super::epoch::{ISSUING_MS, LIFE_MS, MAX_USED};
 use super::intercom::{Epochs, Frame, IntercomKeys, Opened, split_padding};
+use super::noise::{self, Door};
 use super::phone::{self, Awaiting, Peer, Pending, PhoneError, Request};
-use super::{Hello, KeyPair, Kind, MAX_BODY, MAX_MESSAGE, MAX_RESULT, PairingSecret, TransportError};
+use super::{AGE, Hello, KeyPair, Kind, MAX_BODY, MAX_MESSAGE, MAX_RESULT, PairingSecret, SIGNATURE, TransportError};
 use crate::es256::{PublicKey, SigningKey};
 use crate::vectors::{array, bytes, value};
 
@@ -223,11 +224,11 @@ fn a_frame_that_was_late_or_early_is_stale_and_marks_nothing() {
 }
 
 #[test]
-fn a_million_hellos_cost_no_state() {
+fn a_flood_of_hellos_costs_no_state() {
     let (mut epochs, hello) = issued();
     let before = epochs.clone();
     let mut seen = std::collections::BTreeSet::from([hello.token]);
-    // Within an epoch each HELLO leaves the value as it was, so a million leave no more than these.
+    // Within an epoch each HELLO leaves the value as it was, so any number leaves no more than these.
     for n in 0..1_000_u64 {
         let mut random = [0; 32];
         random[..8].copy_from_slice(&n.to_be_bytes());
@@ -242,11 +243,21 @@ fn tokens_of_the_epoch_before_still_count_and_older_ones_are_stale() {
     // A phone that held it for as long.
     let held = |ms: u64| req(Kind::Session, &hello, u16::try_from(ms / 10).unwrap()).0;
     let now_ms = 100_000 + ISSUING_MS;
+    let first = epochs.clone();
     let next = epochs.hello(now_ms, &[6; 32]);
+    assert_ne!(epochs, first, "no new epoch");
     assert!(epochs.open(&req(Kind::Session, &next, 0).0, now_ms, &INTERCOM).is_ok());
     assert!(epochs.open(&held(ISSUING_MS), now_ms, &INTERCOM).is_ok());
     assert!(epochs.open(&held(LIFE_MS - 10), 100_000 + LIFE_MS - 1, &INTERCOM).is_ok());
     assert_eq!(error(epochs.open(&held(LIFE_MS), 100_000 + LIFE_MS, &INTERCOM)), Some(STALE));
+}
+
+#[test]
+fn a_frame_is_timed_from_its_own_hello() {
+    let (mut epochs, _) = issued();
+    let hello = epochs.hello(130_000, &[6; 32]);
+    assert!(epochs.open(&req(Kind::Session, &hello, 0).0, 133_000, &INTERCOM).is_ok());
+    assert_eq!(error(epochs.open(&req(Kind::Session, &hello, 0).0, 133_001, &INTERCOM)), Some(STALE));
 }
 
 #[test]
@@ -256,6 +267,26 @@ fn expired_keys_are_erased_though_nobody_asks() {
     assert_ne!(epochs, Epochs::new(1));
     epochs.erase_expired(100_000 + LIFE_MS);
     assert_eq!(epochs, Epochs::new(1));
+
+    let (mut epochs, _) = issued();
+    epochs.hello(100_000 + ISSUING_MS, &[6; 32]);
+    epochs.erase_expired(100_000 + LIFE_MS);
+    let mut younger = Epochs::new(1);
+    younger.hello(100_000 + ISSUING_MS, &[6; 32]);
+    assert_eq!(epochs, younger);
+}
+
+#[test]
+fn an_epoch_that_ends_early_leaves_the_one_before_alone() {
+    let (mut epochs, first) = issued();
+    let now_ms = 100_000 + ISSUING_MS;
+    let full = epochs.hello(now_ms, &[6; 32]);
+    for n in 0..MAX_USED as u64 {
+        assert_eq!(epochs.mark(full.token ^ n), Ok(()));
+    }
+    epochs.hello(now_ms, &[7; 32]);
+    let (held, _) = req(Kind::Session, &first, u16::try_from(ISSUING_MS / 10).unwrap());
+    assert!(epochs.open(&held, now_ms, &INTERCOM).is_ok());
 }
 
 #[test]
@@ -290,6 +321,19 @@ fn frames_of_a_wrong_length_are_refused() {
         assert_eq!(error(epochs.open(&frame, 100_000, &INTERCOM)), Some(MALFORMED), "{length}");
     }
     assert_eq!(error(epochs.open(&[1; MAX_MESSAGE + 1], 100_000, &INTERCOM)), Some(TransportError::TooLarge));
+}
+
+#[test]
+fn a_sealed_body_without_a_block_or_with_a_broken_one_is_malformed() {
+    let (epochs, hello) = issued();
+    for (body, opened) in [(0, Some(MALFORMED)), (31, Some(MALFORMED)), (32, None), (33, Some(MALFORMED))] {
+        let e_phone = KeyPair::from_private(Zeroizing::new([9; 32]));
+        let door = Door::Session(INTERCOM.session.public());
+        let (mut channel, message) = noise::respond(&hello, &door, e_phone).unwrap();
+        let sealed = channel.seal(&vec![0; SIGNATURE + AGE + body]).unwrap();
+        let req = [&[1][..], &hello.token.to_be_bytes(), &message, &sealed].concat();
+        assert_eq!(error(epochs.open(&req, 100_000, &INTERCOM)), opened, "{body} bytes");
+    }
 }
 
 #[test]
