@@ -176,7 +176,7 @@ fn times(page: &mut Page) {
     let present = Present { now: NOW, zone: &zone };
     page.head("Times, on Tuesday, October 12, 2021 at 10:22");
     for day in Weekday::ALL {
-        page.line(format!("{} {}", text.weekday(day), text.weekday_short(day)));
+        page.line(format!("{} {} {}", text.weekday(day), text.weekday_short(day), text.weekday_letter(day)));
     }
     for month in 1..=12 {
         let first = date(2021, month, 1);

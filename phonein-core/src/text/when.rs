@@ -41,6 +41,11 @@ impl Text {
         self.word(&format!("weekday-{}", name(day)))
     }
 
+    /// "W", as a circle to press shows it.
+    pub fn weekday_letter(&self, day: Weekday) -> String {
+        self.word(&format!("weekday-letter-{}", name(day)))
+    }
+
     /// "Wed"
     pub fn weekday_short(&self, day: Weekday) -> String {
         self.word(&format!("weekday-short-{}", name(day)))

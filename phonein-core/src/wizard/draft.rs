@@ -1,0 +1,204 @@
+//! What the person has set so far.
+
+use super::original::Original;
+use super::{Context, Field, KeyFields, LocalDate, LocalTime};
+use crate::category::Category;
+use phonein_protocol::rule::Rule;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// More is never kept of a typed text: it is too long anyhow, and the page says so.
+const MOST_TYPED: usize = 2_000;
+/// The most uses a person can choose.
+const MOST_USES: u8 = 99;
+
+/// How often a single-use key opens each door.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, uniffi::Enum)]
+pub enum Uses {
+    /// So often, 1–99.
+    Times {
+        /// How often.
+        count: u8,
+    },
+    /// As often as wished.
+    NoLimit,
+}
+
+/// A key that is being made or edited: what the person has set, nothing derived. Can be kept with serde.
+///
+/// Setters take whatever a shell hands over; what no calendar, clock or page has becomes the nearest it has.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Draft {
+    pub(super) original: Option<Original>,
+    pub(super) name: Option<String>,
+    pub(super) category: Option<Category>,
+    pub(super) unlimited: Option<bool>,
+    pub(super) recurring: Option<bool>,
+    pub(super) start_date: Option<LocalDate>,
+    pub(super) start_time: Option<LocalTime>,
+    pub(super) expiry_date: Option<LocalDate>,
+    pub(super) expiry_time: Option<LocalTime>,
+    pub(super) uses: Option<Uses>,
+    /// Bit 0 is Monday; no day may be chosen meanwhile.
+    pub(super) days: Option<u8>,
+    pub(super) from: Option<LocalDate>,
+    pub(super) until: Option<LocalDate>,
+    pub(super) window_start: Option<LocalTime>,
+    pub(super) window_end: Option<LocalTime>,
+    pub(super) inner_door: Option<bool>,
+    pub(super) welcome_on: Option<bool>,
+    pub(super) welcome: Option<String>,
+    left: BTreeSet<Field>,
+    tried: bool,
+}
+
+impl Draft {
+    /// A new key.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The same page with what a key has now.
+    pub fn edit(key: &KeyFields) -> Self {
+        Self { original: Some(key.into()), ..Self::default() }
+    }
+
+    /// Forgets what was set: START OVER.
+    pub fn start_over(&mut self) {
+        *self = Self { original: self.original.take(), ..Self::default() };
+    }
+
+    /// Whether anything was set.
+    pub fn is_touched(&self) -> bool {
+        *self != Self { original: self.original.clone(), left: self.left.clone(), tried: self.tried, ..Self::default() }
+    }
+
+    /// Sets the name, as typed so far.
+    pub fn set_name(&mut self, name: &str) {
+        self.name = Some(name.chars().take(MOST_TYPED).collect());
+    }
+
+    /// Sets the category. It never touches *Unlimited*, nor what the person has set.
+    pub fn set_category(&mut self, category: Category) {
+        self.category = Some(category);
+    }
+
+    /// Sets the *Unlimited Key* toggle.
+    pub fn set_unlimited(&mut self, on: bool) {
+        self.unlimited = Some(on);
+    }
+
+    /// Sets the *Recurring* toggle.
+    pub fn set_recurring(&mut self, on: bool) {
+        self.recurring = Some(on);
+    }
+
+    /// Sets the date on which a single-use key starts.
+    pub fn set_start_date(&mut self, date: LocalDate) {
+        self.start_date = Some(date);
+    }
+
+    /// Sets the time at which a single-use key starts.
+    pub fn set_start_time(&mut self, time: LocalTime) {
+        self.start_time = Some(time);
+    }
+
+    /// Sets the date on which a single-use key expires.
+    pub fn set_expiry_date(&mut self, date: LocalDate) {
+        self.expiry_date = Some(date);
+    }
+
+    /// Sets the time at which a single-use key expires.
+    pub fn set_expiry_time(&mut self, time: LocalTime) {
+        self.expiry_time = Some(time);
+    }
+
+    /// Sets how often a single-use key opens each door.
+    pub fn set_uses(&mut self, uses: Uses) {
+        self.uses = Some(match uses {
+            Uses::Times { count } => Uses::Times { count: count.clamp(1, MOST_USES) },
+            Uses::NoLimit => Uses::NoLimit,
+        });
+    }
+
+    /// Chooses a weekday, 0 for Monday to 6 for Sunday, or takes it back.
+    pub fn toggle_day(&mut self, day: u8, context: &Context) {
+        if day < 7 {
+            self.days = Some(self.weekly(context).days ^ (1 << day));
+        }
+    }
+
+    /// Sets the first date of a recurring key.
+    pub fn set_from(&mut self, date: LocalDate) {
+        self.from = Some(date);
+    }
+
+    /// Sets the last date of a recurring key.
+    pub fn set_until(&mut self, date: LocalDate) {
+        self.until = Some(date);
+    }
+
+    /// Sets the time at which the hours of a recurring key begin.
+    pub fn set_window_start(&mut self, time: LocalTime) {
+        self.window_start = Some(time);
+    }
+
+    /// Sets the time at which they end; at or before the start it is the next day's.
+    pub fn set_window_end(&mut self, time: LocalTime) {
+        self.window_end = Some(time);
+    }
+
+    /// Sets the *Also Opens Inner Door* toggle.
+    pub fn set_inner_door(&mut self, on: bool) {
+        self.inner_door = Some(on);
+    }
+
+    /// Sets the *Welcome Message* toggle. The text is kept while it is off.
+    pub fn set_welcome_on(&mut self, on: bool) {
+        self.welcome_on = Some(on);
+    }
+
+    /// Sets the welcome message, as typed so far.
+    pub fn set_welcome(&mut self, message: &str) {
+        self.welcome = Some(message.chars().take(MOST_TYPED).collect());
+    }
+
+    /// The person left a field: what is wrong with it is shown from now on.
+    pub fn leave(&mut self, field: Field) {
+        self.left.insert(field);
+    }
+
+    /// What to save, or the first field that is wrong; from then on all that is wrong is shown.
+    pub fn save(&mut self, context: &Context) -> Result<KeyFields, Field> {
+        self.check(context).map_err(|problems| {
+            self.tried = true;
+            problems.first().map_or(Field::Name, |(field, _)| *field)
+        })
+    }
+
+    pub(super) fn shows_problem_of(&self, field: Field) -> bool {
+        self.tried || self.left.contains(&field)
+    }
+
+    pub(super) fn original_rule(&self) -> Option<Rule> {
+        self.original.as_ref().map(Original::rule)
+    }
+
+    /// Friend in a new key; in *Edit* `None` for a category this version does not know.
+    pub(super) fn category(&self) -> Option<Category> {
+        self.category.or_else(|| self.original.as_ref().map_or(Some(Category::default()), |key| key.category))
+    }
+
+    pub(super) fn is_unlimited(&self) -> bool {
+        self.unlimited.unwrap_or_else(|| self.original_rule().is_none_or(|rule| rule == Rule::Always))
+    }
+
+    pub(super) fn is_recurring(&self) -> bool {
+        self.recurring.unwrap_or_else(|| match self.original_rule() {
+            Some(Rule::Between { .. }) => false,
+            Some(Rule::Weekly(_)) => true,
+            None | Some(Rule::Always) => self.category() == Some(Category::Services),
+        })
+    }
+}
