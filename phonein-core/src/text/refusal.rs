@@ -3,6 +3,7 @@
 use super::{Present, Text, Told};
 use fluent_bundle::FluentArgs;
 use phonein_protocol::Time;
+use phonein_protocol::message::Outcome;
 
 /// Why an intercom, or this phone in its name, refused (the results of docs/protocol.md, section 12).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, uniffi::Enum)]
@@ -62,6 +63,54 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// The refusal in an intercom's answer; `None` if it opened or did what was asked.
+    pub fn of_outcome(outcome: Outcome) -> Option<Self> {
+        match outcome {
+            Outcome::NotYet { opens } => Some(Self::NotYet { opens: Some(opens) }),
+            Outcome::OutsideHours { next } => Some(Self::OutsideHours { opens: Some(next) }),
+            _ => Self::of_code(outcome.code()),
+        }
+    }
+
+    /// The refusal of that code, as the log keeps it; `None` for what is no refusal or not known to this version.
+    pub fn of_code(code: u64) -> Option<Self> {
+        Some(match code {
+            2 => Self::NotYet { opens: None },
+            3 => Self::OutsideHours { opens: None },
+            4 => Self::Expired,
+            5 => Self::UsedUp,
+            6 => Self::Deleted,
+            7 => Self::Taken,
+            8 => Self::LinkExpired,
+            9 => Self::UnknownKey,
+            10 => Self::NotForThisDoor,
+            11 => Self::DoorFault,
+            12 => Self::TimeUnknown,
+            13 => Self::Interrupted,
+            14 => Self::NumberUsed,
+            15 => Self::NotManager,
+            16 => Self::AlreadyPaired,
+            17 => Self::LastManager,
+            18 => Self::SettingsChanged,
+            19 => Self::VersionTooNew,
+            20 => Self::VersionTooOld,
+            21 => Self::Malformed,
+            _ => return None,
+        })
+    }
+
+    /// The same, of a link that is being accepted and by its own word can be until `claim_by`: a key nobody here had yet is
+    /// not lost, and a link refused before its time was replaced.
+    #[must_use]
+    pub fn of_link(self, claim_by: Time, now: Time) -> Self {
+        match self {
+            Self::Taken => Self::LinkTaken,
+            Self::UnknownKey => Self::LinkUnknown,
+            Self::LinkExpired if now <= claim_by => Self::LinkReplaced,
+            other => other,
+        }
+    }
+
     fn message_id(self) -> &'static str {
         match self {
             Self::NotYet { .. } => "refused-not-yet",
@@ -105,5 +154,30 @@ impl Text {
     /// The reason alone, as in the activity: "Used up".
     pub(super) fn refusal_reason(&self, refusal: Refusal) -> String {
         self.word(refusal.message_id())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_outcome_that_is_no_success_is_a_refusal_with_its_times() {
+        let of = Refusal::of_outcome;
+        assert_eq!(of(Outcome::NotYet { opens: 5 }), Some(Refusal::NotYet { opens: Some(5) }));
+        assert_eq!(of(Outcome::OutsideHours { next: 6 }), Some(Refusal::OutsideHours { opens: Some(6) }));
+        assert_eq!(of(Outcome::NumberUsed { last: 7 }), Some(Refusal::NumberUsed));
+        assert_eq!(of(Outcome::Malformed), Some(Refusal::Malformed));
+        assert_eq!(of(Outcome::Done), None);
+        assert!((2..=21).all(|code| Refusal::of_code(code).is_some()));
+        assert_eq!((Refusal::of_code(0), Refusal::of_code(1), Refusal::of_code(22)), (None, None, None));
+    }
+
+    #[test]
+    fn a_link_refused_before_its_time_was_replaced() {
+        assert_eq!(Refusal::LinkExpired.of_link(100, 100), Refusal::LinkReplaced);
+        assert_eq!(Refusal::LinkExpired.of_link(100, 101), Refusal::LinkExpired);
+        assert_eq!(Refusal::Taken.of_link(100, 101), Refusal::LinkTaken);
+        assert_eq!(Refusal::UsedUp.of_link(100, 101), Refusal::UsedUp);
     }
 }

@@ -23,6 +23,33 @@ pub enum Via {
     Network,
 }
 
+impl From<phonein_protocol::id::Door> for Door {
+    fn from(door: phonein_protocol::id::Door) -> Self {
+        match door {
+            phonein_protocol::id::Door::Entrance => Self::Entrance,
+            phonein_protocol::id::Door::Inner => Self::Inner,
+        }
+    }
+}
+
+impl From<Door> for phonein_protocol::id::Door {
+    fn from(door: Door) -> Self {
+        match door {
+            Door::Entrance => Self::Entrance,
+            Door::Inner => Self::Inner,
+        }
+    }
+}
+
+impl From<phonein_protocol::log::Via> for Via {
+    fn from(via: phonein_protocol::log::Via) -> Self {
+        match via {
+            phonein_protocol::log::Via::Bluetooth => Self::Bluetooth,
+            phonein_protocol::log::Via::Http => Self::Network,
+        }
+    }
+}
+
 messages! {
     /// Words on and around the button of a door that is at rest or being asked.
     pub enum TapStep {
