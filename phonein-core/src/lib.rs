@@ -2,7 +2,9 @@
 
 uniffi::setup_scaffolding!();
 
+pub mod api;
 pub mod category;
+pub mod share;
 pub mod text;
 pub mod wizard;
 pub mod zone;

@@ -1,0 +1,93 @@
+//! What the shell is told while something goes on. Called on one of the core's threads, one call after the other.
+
+use super::error::ListenerError;
+use super::record::Tap;
+use crate::text::Told;
+
+/// Hears of what changed, so that a screen asks again.
+#[uniffi::export(foreign)]
+pub trait ChangeListener: Send + Sync {
+    /// Something on these screens is different now.
+    fn on_change(&self, changes: Vec<Change>) -> Result<(), ListenerError>;
+}
+
+/// What is different.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, uniffi::Enum)]
+pub enum Change {
+    /// The list of intercoms, their settings, or a note on Home.
+    Intercoms,
+    /// How a door stands.
+    Doors,
+    /// Keys.
+    Keys,
+    /// The activity.
+    Activity,
+    /// Only time went by: "in 12 minutes" is "in 11 minutes", or a window opened or closed.
+    Time,
+}
+
+/// Hears how a tap goes on.
+#[uniffi::export(foreign)]
+pub trait UnlockListener: Send + Sync {
+    /// Each step, and once a second while the door is open. Nothing follows the one with `is_final`.
+    fn on_tap(&self, tap: Tap, is_final: bool) -> Result<(), ListenerError>;
+}
+
+/// Hears how adding an intercom goes on.
+#[uniffi::export(foreign)]
+pub trait PairingListener: Send + Sync {
+    /// Each step, and the end.
+    fn on_pairing(&self, progress: PairingProgress) -> Result<(), ListenerError>;
+}
+
+/// How adding an intercom goes on.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum PairingProgress {
+    /// Looking for it.
+    Searching {
+        /// In words.
+        words: String,
+    },
+    /// Found, being connected.
+    Connecting {
+        /// In words.
+        words: String,
+    },
+    /// Asked.
+    Asking {
+        /// In words.
+        words: String,
+    },
+    /// The end: this phone is its manager.
+    Added {
+        /// The intercom.
+        intercom: String,
+        /// In words.
+        told: Told,
+    },
+    /// The end: no intercom answered. Offer the network address.
+    NotFound {
+        /// In words.
+        told: Told,
+    },
+    /// The end: the intercom does not accept the UUID.
+    WrongCode {
+        /// In words.
+        told: Told,
+    },
+    /// The end: it has a manager and its button was not held.
+    AlreadyPaired {
+        /// In words.
+        told: Told,
+    },
+    /// The end: it refused for another reason, or this phone could not go on.
+    Failed {
+        /// In words.
+        told: Told,
+    },
+    /// The end: ended by the person.
+    Cancelled {
+        /// In words.
+        told: Told,
+    },
+}

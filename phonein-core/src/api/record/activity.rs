@@ -1,0 +1,90 @@
+//! Recent activity.
+
+use crate::text::tap::{Door, Via};
+
+/// What happened, for icon and colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, uniffi::Enum)]
+pub enum ActivityKind {
+    /// A door opened.
+    Opened,
+    /// A door or a link was refused.
+    Refused,
+    /// A key was accepted.
+    Accepted,
+    /// A key, the settings or a manager changed.
+    Changed,
+    /// A phone was paired.
+    Paired,
+    /// The clock was set, or the intercom restarted.
+    Device,
+    /// The power failed during a use.
+    Interrupted,
+    /// A door did not react.
+    Fault,
+    /// What this phone did without an answer.
+    Unanswered,
+}
+
+/// Which entries a list shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, uniffi::Enum)]
+pub enum ActivityFilter {
+    /// All.
+    All,
+    /// Doors that opened.
+    Opened,
+    /// What was refused.
+    Refused,
+    /// Keys that were accepted, and changes.
+    Changes,
+}
+
+/// An entry.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct ActivityEntry {
+    /// Stands for it in `give_back`.
+    pub id: String,
+    /// What happened, for icon and colour.
+    pub kind: ActivityKind,
+    /// The day, as a heading above the first entry of it: "Today".
+    pub day: String,
+    /// The time of day: "10:22"; or that it is unknown.
+    pub time: String,
+    /// "Entrance opened"
+    pub title: String,
+    /// "Cleaner · Bluetooth"
+    pub line: String,
+    /// Why, or what it means; empty if there is nothing to say.
+    pub reason: String,
+    /// Who, if that is known.
+    pub person: Option<String>,
+    /// The key's name, if that is known.
+    pub key_name: Option<String>,
+    /// The key, if it still is in a list here.
+    pub key: Option<String>,
+    /// Which door.
+    pub door: Option<Door>,
+    /// How.
+    pub via: Option<Via>,
+    /// Whether GIVE BACK THE USE is offered.
+    pub may_give_back: bool,
+}
+
+/// A part of the activity, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct ActivityPage {
+    /// The entries.
+    pub entries: Vec<ActivityEntry>,
+    /// Give this to get the next part; `None` at the end.
+    pub next: Option<String>,
+    /// Something about the record itself: entries that ran out, or a chain that does not hold.
+    pub notes: Vec<String>,
+}
+
+/// As what the activity is exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, uniffi::Enum)]
+pub enum ExportFormat {
+    /// Comma-separated values (RFC 4180), with headings.
+    Csv,
+    /// JSON: an array of objects.
+    Json,
+}

@@ -1,0 +1,145 @@
+//! An intercom and its settings.
+
+use crate::text::Told;
+use phonein_protocol::Time;
+
+/// An intercom in a list.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct Intercom {
+    /// Stands for it in every call.
+    pub id: String,
+    /// What it is called on this phone.
+    pub name: String,
+    /// Whether this phone is one of its managers.
+    pub is_manager: bool,
+    /// The beginning of the fingerprint of its key, to compare with another phone: "4F2A 91C7 0B3E D8A5".
+    pub fingerprint: String,
+}
+
+/// How an intercom may be reached from this phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, uniffi::Enum)]
+pub enum Paths {
+    /// Whichever answers first.
+    Both,
+    /// Only over Bluetooth.
+    Bluetooth,
+    /// Only over the network.
+    Network,
+}
+
+/// All of *Settings of an intercom*. For an intercom where this phone is no manager only name, fingerprint, paths and
+/// `ask_first` mean anything.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct IntercomSettings {
+    /// Which, its name and fingerprint.
+    pub intercom: Intercom,
+    /// Whether keys may open the inner door; `None` where the hardware has none.
+    pub inner_door: Option<bool>,
+    /// The name of its time zone: "Europe/Budapest".
+    pub zone: String,
+    /// The zone in words: "Europe/Budapest, same as this phone".
+    pub zone_words: String,
+    /// How its clock stands; `None` if there is nothing to say.
+    pub clock: Option<ClockReading>,
+    /// Its managers, this phone first.
+    pub managers: Vec<Manager>,
+    /// The network address typed on this phone.
+    pub address: Option<String>,
+    /// The addresses the intercom itself gave.
+    pub own_addresses: Vec<String>,
+    /// How it may be reached.
+    pub paths: Paths,
+    /// Whether the app asks for face or fingerprint before it opens here. Kept on this phone.
+    pub ask_first: bool,
+    /// "All changes are at the intercom", "2 changes wait for the intercom".
+    pub changes_words: String,
+    /// How many wait.
+    pub changes_waiting: u64,
+    /// "Last heard today at 10:21 over Bluetooth".
+    pub heard_words: String,
+    /// How many requests of strangers it refused in the last hour, in words; `None` if none.
+    pub strangers_words: Option<String>,
+}
+
+/// How an intercom's clock stands.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct ClockReading {
+    /// In words.
+    pub told: Told,
+    /// What it shows, in Unix seconds; `None` if it has no time.
+    pub shows: Option<Time>,
+    /// Whether there is a question to answer: *use this phone's time* or *leave it*.
+    pub asks: bool,
+}
+
+/// A manager.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct Manager {
+    /// Stands for them in calls.
+    pub id: String,
+    /// As they are called; this phone's says so.
+    pub name: String,
+    /// Whether it is this phone.
+    pub is_this_phone: bool,
+}
+
+/// What removing a manager asks first.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct ManagerRemoval {
+    /// The question.
+    pub question: Told,
+    /// The keys that person made and the one they hold, each to keep or to delete.
+    pub keys: Vec<ManagerKey>,
+}
+
+/// A key of a manager who is being removed.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct ManagerKey {
+    /// Which.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its status line.
+    pub status_words: String,
+    /// Whether deleting it is proposed: nobody accepted it, and that person may still have its link.
+    pub propose_delete: bool,
+}
+
+/// What removing an intercom from this phone means, to be shown before it is done.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct Forgetting {
+    /// In words.
+    pub words: String,
+    /// Whether this phone is its last manager.
+    pub is_last_manager: bool,
+}
+
+/// A change of an intercom's settings. One call, one change.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum SettingsChange {
+    /// Whether keys may open the inner door. Asks the intercom.
+    InnerDoor {
+        /// Whether.
+        on: bool,
+    },
+    /// The time zone. Asks the intercom.
+    Zone {
+        /// Its name: "Europe/Budapest".
+        zone: String,
+    },
+    /// The network address, kept on this phone; empty for none.
+    Address {
+        /// As typed.
+        address: String,
+    },
+    /// How the intercom may be reached, kept on this phone.
+    Paths {
+        /// How.
+        paths: Paths,
+    },
+    /// Whether the app asks for face or fingerprint first, kept on this phone.
+    AskFirst {
+        /// Whether.
+        on: bool,
+    },
+}

@@ -1,0 +1,51 @@
+//! A link that was opened, pasted or scanned.
+
+use crate::category::Category;
+use crate::text::Told;
+
+/// What a link says. No network was touched; all of it is hearsay.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct Invitation {
+    /// The key's name.
+    pub name: String,
+    /// Its category, for the icon.
+    pub category: Option<Category>,
+    /// What it is for and where: "Services · Home".
+    pub place_words: String,
+    /// The rule as one sentence.
+    pub sentence: String,
+    /// "As the link says, until the intercom has answered".
+    pub hearsay_words: String,
+    /// The welcome message.
+    pub welcome: Option<String>,
+    /// The name this phone's person gave last, to begin with.
+    pub own_name: String,
+    /// "This is a key to your own intercom": offer ADD KEY only after *use it on this phone*.
+    pub own_intercom_words: Option<String>,
+    /// "This phone has this key already".
+    pub held_words: Option<String>,
+}
+
+/// What became of accepting a link.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum Accepted {
+    /// The key is this phone's.
+    Added {
+        /// Which.
+        key: String,
+        /// In words.
+        words: String,
+    },
+    /// The intercom was not reached. Nobody owns the key yet; it is tried again at every chance.
+    Waiting {
+        /// Which.
+        key: String,
+        /// In words.
+        told: Told,
+    },
+    /// The intercom refused: this key will not be this phone's.
+    Refused {
+        /// In words.
+        told: Told,
+    },
+}

@@ -1,0 +1,104 @@
+//! A key in a list, and its page.
+
+use crate::category::Category;
+use crate::text::Told;
+use crate::text::key::KeyStatus;
+
+/// A key in a list.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct KeyRow {
+    /// Stands for it in every call.
+    pub id: String,
+    /// The intercom it opens.
+    pub intercom: String,
+    /// Its name.
+    pub name: String,
+    /// Its category; `None` for one this version does not know, shown without an icon.
+    pub category: Option<Category>,
+    /// The category in words, or the place where that says more (a guest's list).
+    pub category_words: String,
+    /// For icon and colour.
+    pub status: KeyStatus,
+    /// The status line.
+    pub status_words: String,
+    /// Whether this phone made or manages it; else it was sent here.
+    pub is_made_here: bool,
+    /// Whether a tap on it may open a door now.
+    pub opens_now: bool,
+}
+
+/// Which keys a list shows.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum KeyFilter {
+    /// Those of this intercom.
+    Of {
+        /// Which intercom.
+        intercom: String,
+    },
+    /// All.
+    All,
+}
+
+/// A part of a list of keys.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct KeyPage {
+    /// The keys.
+    pub keys: Vec<KeyRow>,
+    /// Give this to get the next part; `None` at the end.
+    pub next: Option<String>,
+    /// How many keys there are without the search: from ten on a search field shows.
+    pub count: u64,
+}
+
+/// A key's page.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct KeyDetails {
+    /// As in the list.
+    pub row: KeyRow,
+    /// The rule as one sentence.
+    pub sentence: String,
+    /// Whether the sentence is only what the link says, because the intercom has not answered yet.
+    pub is_hearsay: bool,
+    /// "At the intercom", or when a change will be delivered.
+    pub delivery_words: String,
+    /// Who has it: "On Anna's phone".
+    pub holder_words: Option<String>,
+    /// For each door it opens, how often it did.
+    pub uses_words: Vec<String>,
+    /// The welcome message.
+    pub welcome: Option<String>,
+    /// Who made it, if that was another manager.
+    pub maker_words: Option<String>,
+    /// Until when its link works, while nobody has accepted it.
+    pub claim_words: Option<String>,
+    /// What another manager did to it meanwhile: answer with `resolve`.
+    pub overtaken: Option<Overtaken>,
+    /// Whether Edit, Share and Delete are offered.
+    pub may_change: bool,
+    /// The question before it is deleted.
+    pub delete_question: Told,
+    /// Whether more uses must be asked for when it is re-issued, and the question.
+    pub reissue_asks_uses: Option<String>,
+    /// The use that was interrupted and can be given back.
+    pub interrupted_words: Option<String>,
+}
+
+/// A key that another manager changed too.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct Overtaken {
+    /// What they did, and what keeping one's own means.
+    pub told: Told,
+    /// This phone's version.
+    pub mine_words: String,
+    /// Theirs; `None` if they deleted it.
+    pub theirs_words: Option<String>,
+}
+
+/// Which version of an overtaken key stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, uniffi::Enum)]
+pub enum Keep {
+    /// This phone's. Of a deleted key a new one with the same rule is made.
+    Mine,
+    /// The other manager's.
+    Theirs,
+}
