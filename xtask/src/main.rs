@@ -1,3 +1,47 @@
-//! Every command a developer needs.
+//! Every command a developer needs: `cargo xtask --help` lists them.
 
-fn main() {}
+mod audit;
+mod bindings;
+mod deny;
+mod doc;
+mod install;
+mod intercom;
+mod no_std;
+mod paths;
+mod run;
+mod test;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// Every command a developer needs.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Xtask {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Checks and tests everything, installing what that needs.
+    Test(test::Args),
+    /// Runs the reference intercom, its data under target/intercom.
+    Intercom(intercom::Args),
+    /// Generates the Kotlin, Swift and Python bindings under bindings/LANGUAGE/generated.
+    Bindings(bindings::Args),
+    /// Renders the documentation of our crates.
+    Doc,
+    /// Looks up the dependencies in the database of security advisories.
+    Audit,
+}
+
+fn main() -> Result<()> {
+    match Xtask::parse().command {
+        Command::Test(args) => test::run(&args),
+        Command::Intercom(args) => intercom::run(&args),
+        Command::Bindings(args) => bindings::run(&args),
+        Command::Doc => doc::run(),
+        Command::Audit => audit::run(),
+    }
+}

@@ -1,0 +1,90 @@
+//! Runs other programs, says which, and says which one failed.
+
+use std::{
+    io::{self, BufRead, BufReader},
+    process::{Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::paths;
+
+/// A command that runs at the top of the repository.
+pub(crate) fn command(program: &str, args: &[&str]) -> Command {
+    let mut command = Command::new(program);
+    command.args(args).current_dir(paths::root());
+    command
+}
+
+/// The cargo that started us.
+pub(crate) fn cargo(args: &[&str]) -> Command {
+    command(env!("CARGO"), args)
+}
+
+/// The command as a person would type it.
+pub(crate) fn line(command: &Command) -> String {
+    let program = command.get_program().to_string_lossy();
+    let name = if program == env!("CARGO") { "cargo".into() } else { program };
+    let words = command.get_args().map(|word| word.to_string_lossy());
+    std::iter::once(name).chain(words).collect::<Vec<_>>().join(" ")
+}
+
+/// Runs `command` to its end. Anything but success is an error that names it.
+pub(crate) fn run(command: &mut Command) -> Result<()> {
+    let line = line(command);
+    println!("$ {line}");
+    let status = command.status().with_context(|| format!("`{line}` cannot be started"))?;
+    ensure!(status.success(), "`{line}` failed ({status})");
+    Ok(())
+}
+
+/// Like [`run`], and hands every line it prints to `seen`, also if it fails.
+pub(crate) fn watch(mut command: Command, mut seen: impl FnMut(&str)) -> Result<()> {
+    let line = line(&command);
+    println!("$ {line}");
+    let (output, input) = io::pipe()?;
+    command.stdout(input.try_clone()?).stderr(input);
+    let mut child = command.spawn().with_context(|| format!("`{line}` cannot be started"))?;
+    // It holds our ends of the pipe, which would never end otherwise.
+    drop(command);
+    for text in BufReader::new(output).lines() {
+        let text = text.with_context(|| format!("reading what `{line}` prints"))?;
+        println!("{text}");
+        seen(&text);
+    }
+    let status = child.wait()?;
+    ensure!(status.success(), "`{line}` failed ({status})");
+    Ok(())
+}
+
+/// Runs `command` and returns what it prints.
+pub(crate) fn capture(command: &mut Command) -> Result<String> {
+    let line = line(command);
+    let output = command.stderr(Stdio::inherit()).output().with_context(|| format!("`{line}` cannot be started"))?;
+    ensure!(output.status.success(), "`{line}` failed ({})", output.status);
+    String::from_utf8(output.stdout).with_context(|| format!("`{line}` prints no text"))
+}
+
+/// Named steps, and how long each took.
+#[derive(Default)]
+pub(crate) struct Steps(Vec<(&'static str, Duration)>);
+
+impl Steps {
+    /// Runs one step under its name.
+    pub(crate) fn step<T>(&mut self, name: &'static str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+        println!("\n== {name}");
+        let start = Instant::now();
+        let result = work().with_context(|| format!("step \"{name}\""));
+        self.0.push((name, start.elapsed()));
+        result
+    }
+
+    /// Prints the time each step took.
+    pub(crate) fn print(&self) {
+        println!("\n== time");
+        for (name, time) in &self.0 {
+            println!("{:>7.1} s  {name}", time.as_secs_f64());
+        }
+    }
+}
