@@ -9,9 +9,9 @@ use phonein_protocol::{
     es256::PublicKey,
     grant::SignedGrant,
     id::{Door, KeyId, LinkSecret},
-    intercom::store::{Key, Store},
+    intercom::store::{Change, Key, Manager, Phone as StoredPhone, Store},
     log::{Entry, Event, continue_chain},
-    message::{Answer, Body, Detail, Head, ManagersAsk, Op, Outcome, PutVerdict, SettingsWrite},
+    message::{Answer, Body, Detail, Head, ManagersAsk, Op, Outcome, PutVerdict, Request, SettingsWrite},
     rule::Rule,
     session::{Hello, TransportError, phone::PhoneError},
 };
@@ -122,6 +122,29 @@ fn a_foreign_phone_with_a_copied_wallet() {
         *key = guest.key.public();
     }
     assert_eq!(world.try_ask(&thief, &claim), Err(TransportError::Malformed));
+    assert_eq!(world.opened, []);
+}
+
+#[test]
+fn a_phone_with_the_kid_of_a_manager() {
+    let (mut world, manager) = World::paired();
+    let signed = manager.sign(grant(1), &world.config.intercom);
+    let mut twin = Phone::new(103);
+    // Finding such a key takes 2⁶⁴ tries; here the store says that somebody has.
+    let (kid, key) = (twin.kid(), manager.key.public());
+    let mut store = world.intercom.judgement().store().clone();
+    let phone = StoredPhone { key, last: None, idle_since: None };
+    store
+        .commit(&[Change::Phone(kid, phone), Change::Manager(kid, Manager { key, name: "Anna".into(), is_new: false })])
+        .unwrap();
+    world.restart_from(store);
+    let claim = twin.claim(&signed, &secret(1), Some(ENTRANCE));
+    assert_eq!(world.try_ask(&twin, &claim), Err(TransportError::Malformed));
+    let moment = world.moment();
+    world.intercom.press_button(&moment);
+    let pair = Body::Pair { key: twin.key.public(), name: "G".into(), zone: None, now: NOW };
+    assert_eq!(world.try_ask(&twin, &twin.request(0, pair)), Err(TransportError::Malformed));
+    assert_eq!(world.intercom.judgement().store().manager(kid).unwrap().unwrap().key, key);
     assert_eq!(world.opened, []);
 }
 
@@ -455,6 +478,29 @@ fn a_flood_of_bad_reqs() {
     assert_eq!(world.intercom.judgement().state().head, head);
     let request = guest.open(Some(signed.grant().key), ENTRANCE);
     assert!(matches!(world.ask(&guest, &request).outcome, Outcome::Opened { .. }));
+}
+
+#[test]
+fn what_strangers_try_is_counted_for_the_managers() {
+    let (mut world, manager, guest, signed) = World::with_guest(grant(1));
+    let mut stranger = Phone::new(66);
+    let foreign = stranger.sign(grant(8), &world.config.intercom);
+    // By no manager, with a wrong secret, no grant at all, and a key that another phone has.
+    world.claim(&mut stranger, &foreign, &secret(8), None);
+    world.claim(&mut stranger, &signed, &secret(9), None);
+    let key = stranger.key.public();
+    let damaged = Body::Claim { grant: vec![0], secret: secret(1), key, name: "G".into(), door: None };
+    world.ask(&stranger, &stranger.request(1, damaged));
+    world.claim(&mut stranger, &signed, &secret(1), None);
+    // An op it may not ask, a pairing, and a signature that is not the named phone's.
+    world.ask(&stranger, &stranger.request(0, Body::Status));
+    assert_eq!(world.pair(&stranger).outcome, Outcome::AlreadyPaired);
+    let forged = Request { kid: Some(guest.kid()), ..stranger.request(0, Body::Status) };
+    assert_eq!(world.try_ask(&stranger, &forged), Err(TransportError::Malformed));
+    match world.ask(&manager, &manager.request(0, Body::ReadSettings)).detail {
+        Detail::Settings(settings) => assert_eq!(settings.strangers, 7),
+        other => panic!("{other:?}"),
+    }
 }
 
 #[test]

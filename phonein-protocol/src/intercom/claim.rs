@@ -13,6 +13,7 @@ use crate::{
     id::{Commitment, KeyId, Kid},
     log::{Event, Via},
     message::{Answer, Body, Envelope, Outcome, Request},
+    session::TransportError,
 };
 
 impl<S: Store> Judgement<S> {
@@ -33,20 +34,23 @@ impl<S: Store> Judgement<S> {
         };
         let presented = match SignedGrant::parse(&grant) {
             Ok(presented) => presented,
-            Err(GrantError::Malformed) => return Ok(Judged::from(Outcome::UnknownKey).failed()),
-            Err(GrantError::TooNew) => return Ok(Judged::from(Outcome::TooNew).failed()),
+            Err(GrantError::Malformed) => return Ok(self.turn_away(Outcome::UnknownKey, moment)),
+            Err(GrantError::TooNew) => return Ok(self.turn_away(Outcome::TooNew, moment)),
         };
         if let Err(outcome) = self.is_worth_a_signature(&presented, secret.commitment())? {
-            return Ok(Judged::from(outcome).failed());
+            return Ok(self.turn_away(outcome, moment));
+        }
+        let kid = Kid::of(&key);
+        let known = self.store.phone(kid)?;
+        if known.as_ref().is_some_and(|phone| phone.key != key) {
+            return Ok(Judged::from(TransportError::Malformed).failed());
         }
         if let Err(error) = signatures.check_request(&key) {
             return Ok(Judged::from(error).failed());
         }
 
-        let kid = Kid::of(&key);
         let id = presented.grant().key;
         let mut draft = self.draft();
-        let known = self.store.phone(kid)?;
         let manager = self.store.manager(kid)?;
         if let Some(manager) = manager.clone().filter(|manager| manager.is_new) {
             draft.set_manager(kid, Manager { is_new: false, ..manager });
@@ -88,6 +92,12 @@ impl<S: Store> Judgement<S> {
         draft.set_phone(kid, phone);
         let press = Press { signer, tap, key: Some(id), door, via };
         Ok(Judged { failed, ..self.press(draft, press, answer, moment)? })
+    }
+
+    /// Refuses a claim whose signature nobody has looked at.
+    fn turn_away(&mut self, outcome: Outcome, moment: &Moment) -> Judged {
+        self.refusals.count_stranger(moment.mono_ms);
+        Judged::from(outcome).failed()
     }
 
     /// What costs no signature: whether the secret fits a grant that counts, or that could.

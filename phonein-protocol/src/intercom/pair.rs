@@ -10,6 +10,7 @@ use crate::{
     id::Kid,
     log::{Event, Via},
     message::{Answer, Body, Detail, Envelope, Outcome, Request},
+    session::TransportError,
 };
 
 /// The button on the device lets a manager in for so long.
@@ -29,19 +30,23 @@ impl<S: Store> Judgement<S> {
         moment: &Moment,
     ) -> Result<Judged, S::Error> {
         let Some(key) = envelope.key().copied() else { return Ok(Judged::from(Outcome::Malformed).failed()) };
+        let kid = Kid::of(&key);
+        let phone = self.store.phone(kid)?;
+        if phone.as_ref().is_some_and(|phone| phone.key != key) {
+            return Ok(Judged::from(TransportError::Malformed).failed());
+        }
         if let Err(error) = signatures.check_request(&key) {
             return Ok(Judged::from(error).failed());
         }
         let Ok(Request { body: Body::Pair { name, zone, now, .. }, .. }) = envelope.request() else {
             return Ok(Outcome::Malformed.into());
         };
-        let kid = Kid::of(&key);
         let known = self.store.manager(kid)?;
         if self.is_pairing_open(moment)? {
             let about = About { kid: Some(kid), via: Some(via), ..About::default() };
             let mut draft = self.draft();
             let differs = self.take_time_and_zone(&mut draft, now, zone, about, moment);
-            let last = self.store.phone(kid)?.and_then(|phone| phone.last);
+            let last = phone.and_then(|phone| phone.last);
             draft.set_phone(kid, Phone { key, last, idle_since: None });
             draft.set_manager(kid, Manager { key, name: name.clone(), is_new: true });
             draft.log(self.clock.time(moment), about, Event::Paired { name });
@@ -53,6 +58,7 @@ impl<S: Store> Judgement<S> {
         if known.is_some_and(|manager| manager.is_new) {
             return Ok(self.paired().into());
         }
+        self.refusals.count_stranger(moment.mono_ms);
         Ok(Outcome::AlreadyPaired.into())
     }
 
