@@ -4,6 +4,7 @@ uniffi::setup_scaffolding!();
 
 pub mod api;
 pub mod category;
+pub mod exchange;
 pub mod keys;
 pub mod share;
 pub mod text;

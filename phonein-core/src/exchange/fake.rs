@@ -1,0 +1,285 @@
+//! An intercom in memory and ways there that may lose, delay and repeat, for tests.
+
+#![allow(dead_code)]
+
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use async_trait::async_trait;
+use phonein_protocol::{
+    es256::SigningKey,
+    id::{Door, Doors},
+    intercom::{Arrival, Config, Intercom, MemoryStore, Moment, Reply, Store},
+    session::{KeyPair, PairingSecret, TransportError, intercom::IntercomKeys},
+};
+use tokio::{
+    sync::oneshot,
+    time::{Instant, sleep},
+};
+use zeroize::Zeroizing;
+
+use super::{Fault, Introduction, Line, Transport, Unanswered, Via, pair};
+use crate::keys::{DeviceKeys, DeviceKeysError, Keystore, PhoneKey};
+
+/// Where a test's clock begins, in Unix seconds.
+pub(crate) const BEGIN: i64 = 1_634_028_120;
+/// For how long the doors of the intercom open.
+pub(crate) const SECONDS: u64 = 5;
+const UUID: [u8; 16] = *b"a phonein's uuid";
+
+/// The very intercom that ships, over a store in memory.
+pub(crate) struct FakeIntercom {
+    state: Mutex<State>,
+    began: Instant,
+}
+
+struct State {
+    intercom: Intercom<MemoryStore>,
+    boot: u64,
+    static_key: [u8; 32],
+    openings: Vec<(Door, Instant)>,
+    draws: u64,
+}
+
+impl FakeIntercom {
+    pub(crate) fn new() -> Arc<Self> {
+        Self::with_key([3; 32])
+    }
+
+    pub(crate) fn with_key(static_key: [u8; 32]) -> Arc<Self> {
+        let moment = Moment { mono_ms: 0, system: Some(BEGIN) };
+        let intercom = start(static_key, MemoryStore::default(), 1, &moment);
+        let state = State { intercom, boot: 1, static_key, openings: Vec::new(), draws: 0 };
+        Arc::new(Self { state: Mutex::new(state), began: Instant::now() })
+    }
+
+    pub(crate) fn public(&self) -> [u8; 32] {
+        *KeyPair::from_private(Zeroizing::new(self.state.lock().unwrap().static_key)).public()
+    }
+
+    /// Every time a relay moved.
+    pub(crate) fn openings(&self) -> Vec<(Door, Instant)> {
+        self.state.lock().unwrap().openings.clone()
+    }
+
+    /// What is on its disk.
+    pub(crate) fn store(&self) -> MemoryStore {
+        self.state.lock().unwrap().intercom.judgement().store().clone()
+    }
+
+    /// Its power fails and comes back.
+    pub(crate) fn restart(&self) {
+        let moment = self.moment();
+        let mut state = self.state.lock().unwrap();
+        state.boot += 1;
+        state.intercom = start(state.static_key, state.intercom.judgement().store().clone(), state.boot, &moment);
+    }
+
+    fn moment(&self) -> Moment {
+        let elapsed = self.began.elapsed();
+        let system = BEGIN.checked_add_unsigned(elapsed.as_secs());
+        Moment { mono_ms: u64::try_from(elapsed.as_millis()).unwrap(), system }
+    }
+
+    fn hello(&self) -> [u8; 41] {
+        let moment = self.moment();
+        let mut state = self.state.lock().unwrap();
+        let random = state.random();
+        state.intercom.hello(&moment, &random)
+    }
+
+    fn request(&self, req: &[u8], via: Via) -> Result<Vec<u8>, TransportError> {
+        let moment = self.moment();
+        let mut state = self.state.lock().unwrap();
+        let arrival = Arrival { via, source: 1, moment, random: state.random() };
+        let reply = state.intercom.request(req, &arrival).unwrap();
+        let reply = match reply {
+            Reply::Open { door, .. } => {
+                state.openings.push((door, Instant::now()));
+                state.intercom.acted(true, &arrival).unwrap()
+            }
+            reply => reply,
+        };
+        match reply {
+            Reply::Send(res) => Ok(res),
+            Reply::Refuse(error) => Err(error),
+            Reply::Open { .. } => unreachable!("acted() answers"),
+        }
+    }
+}
+
+impl State {
+    /// Never the same twice.
+    fn random(&mut self) -> [u8; 32] {
+        self.draws += 1;
+        let mut random = [0; 32];
+        random[..8].copy_from_slice(&self.draws.to_be_bytes());
+        random
+    }
+}
+
+fn start(static_key: [u8; 32], store: MemoryStore, boot: u64, moment: &Moment) -> Intercom<MemoryStore> {
+    let session = KeyPair::from_private(Zeroizing::new(static_key));
+    let config =
+        Config { intercom: *session.public(), doors: Doors::BOTH, seconds: SECONDS, urls: vec!["http://a".into()] };
+    let keys = IntercomKeys { session, pairing: PairingSecret::of(&UUID) };
+    Intercom::start(config, keys, store, boot, moment).unwrap()
+}
+
+/// A leg of the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Leg {
+    /// The request for a HELLO, and the HELLO.
+    Hello,
+    /// The request.
+    Req,
+    /// Its answer.
+    Res,
+}
+
+/// What becomes of a frame.
+#[derive(Clone, Debug)]
+pub(crate) enum Fate {
+    /// It arrives after this.
+    Arrives(Duration),
+    /// It arrives after the one, and again after the other.
+    Twice(Duration, Duration),
+    /// Nobody hears of it again.
+    Lost,
+    /// It fails at once, and may have been sent.
+    Fails(Fault),
+    /// This comes instead of what was to come.
+    Instead(Vec<u8>),
+}
+
+/// It arrives at once.
+pub(crate) const FINE: Fate = Fate::Arrives(Duration::from_millis(10));
+
+type Weather = Arc<dyn Fn(Leg) -> Fate + Send + Sync>;
+
+/// A way to an intercom in memory.
+pub(crate) struct FakeTransport {
+    intercom: Arc<FakeIntercom>,
+    via: Via,
+    weather: Weather,
+}
+
+impl FakeTransport {
+    /// `weather` decides about each leg.
+    pub(crate) fn weathered(
+        intercom: &Arc<FakeIntercom>,
+        via: Via,
+        weather: impl Fn(Leg) -> Fate + Send + Sync + 'static,
+    ) -> Arc<dyn Transport> {
+        Arc::new(Self { intercom: intercom.clone(), via, weather: Arc::new(weather) })
+    }
+
+    /// Where nothing goes wrong.
+    pub(crate) fn fine(intercom: &Arc<FakeIntercom>, via: Via) -> Arc<dyn Transport> {
+        Self::weathered(intercom, via, |_| FINE)
+    }
+}
+
+async fn travel<T>(fate: Fate, arrive: impl FnOnce() -> T, instead: impl FnOnce(Vec<u8>) -> T) -> Result<T, Fault> {
+    match fate {
+        Fate::Arrives(delay) | Fate::Twice(delay, _) => {
+            sleep(delay).await;
+            Ok(arrive())
+        }
+        Fate::Lost => std::future::pending().await,
+        Fate::Fails(fault) => Err(fault),
+        Fate::Instead(bytes) => Ok(instead(bytes)),
+    }
+}
+
+#[async_trait]
+impl Transport for FakeTransport {
+    fn via(&self) -> Via {
+        self.via
+    }
+
+    async fn hello(&self) -> Result<[u8; 41], Fault> {
+        let fate = (self.weather)(Leg::Hello);
+        travel(fate, || Ok(self.intercom.hello()), |bytes| bytes.try_into().map_err(|_| Fault::NotPhonein)).await?
+    }
+
+    async fn request(&self, req: &[u8]) -> Result<Vec<u8>, Unanswered> {
+        let fate = (self.weather)(Leg::Req);
+        let (answer, answered) = oneshot::channel();
+        // What is on the air arrives, whether or not anybody still waits for the answer.
+        let (intercom, via, req) = (self.intercom.clone(), self.via, req.to_vec());
+        tokio::spawn(async move {
+            let again = if let Fate::Twice(_, again) = fate { Some(again) } else { None };
+            let arrived = travel(fate, || intercom.request(&req, via).map_err(Fault::from), Ok).await;
+            let _ = answer.send(arrived.and_then(|res| res));
+            if let Some(again) = again {
+                sleep(again).await;
+                let _ = intercom.request(&req, via);
+            }
+        });
+        let res = answered.await.unwrap_or(Err(Fault::Silent)).map_err(Unanswered::sent)?;
+        travel((self.weather)(Leg::Res), || res, |bytes| bytes).await.map_err(Unanswered::sent)
+    }
+}
+
+/// Keys that are derived from their alias.
+pub(crate) struct FakeKeys;
+
+impl FakeKeys {
+    pub(crate) fn key(alias: &str) -> SigningKey {
+        let mut secret = [1; 32];
+        for (byte, letter) in secret.iter_mut().zip(alias.bytes()) {
+            *byte = letter;
+        }
+        SigningKey::from_bytes(&secret).unwrap()
+    }
+}
+
+impl DeviceKeys for FakeKeys {
+    fn create(&self, alias: String) -> Result<Vec<u8>, DeviceKeysError> {
+        Ok(Self::key(&alias).public().as_bytes().to_vec())
+    }
+    fn sign(&self, alias: String, text: Vec<u8>) -> Result<Vec<u8>, DeviceKeysError> {
+        Ok(Self::key(&alias).sign(&text).to_vec())
+    }
+    fn forget(&self, _: String) -> Result<(), DeviceKeysError> {
+        Ok(())
+    }
+    fn wrapping_key(&self) -> Result<Vec<u8>, DeviceKeysError> {
+        Ok(vec![9; 32])
+    }
+}
+
+/// The key called `alias`.
+pub(crate) async fn phone(alias: &str) -> PhoneKey {
+    Keystore::new(Arc::new(FakeKeys)).create(alias.into()).await.unwrap()
+}
+
+/// How Anna's phone introduces itself.
+pub(crate) fn anna() -> Introduction {
+    Introduction { name: "Anna".into(), zone: None, now: BEGIN }
+}
+
+/// An intercom's UUID.
+pub(crate) fn uuid() -> [u8; 16] {
+    UUID
+}
+
+/// A manager's line to a new intercom, over these ways.
+pub(crate) async fn managed(
+    transports: impl FnOnce(&Arc<FakeIntercom>) -> Vec<Arc<dyn Transport>>,
+) -> (Arc<FakeIntercom>, Arc<Line>) {
+    let intercom = FakeIntercom::new();
+    let key = phone("anna").await;
+    let fine = FakeTransport::fine(&intercom, Via::Http);
+    pair(vec![fine], &UUID, &key, anna(), &|_| {}).await.unwrap();
+    let line = Line::new(intercom.public(), key, transports(&intercom));
+    (intercom, Arc::new(line))
+}
+
+/// How many managers it has.
+pub(crate) fn managers(intercom: &FakeIntercom) -> usize {
+    intercom.store().managers().unwrap().len()
+}

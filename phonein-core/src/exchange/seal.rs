@@ -1,0 +1,79 @@
+//! A request, sealed for one HELLO.
+
+use std::fmt;
+
+use phonein_protocol::{
+    es256::{PublicKey, SignatureBytes},
+    message::{Answer, Op},
+    session::{
+        PairingSecret,
+        phone::{self, Awaiting, Pending},
+    },
+};
+use zeroize::Zeroizing;
+
+use super::{Fault, Held};
+use crate::keys::{DeviceKeysError, KeyFault, PhoneKey};
+
+/// Whom a phone speaks to.
+#[derive(Clone, Debug)]
+pub(crate) enum Peer {
+    /// The intercom with this public key.
+    Intercom([u8; 32]),
+    /// The intercom with this secret on its back.
+    Unpaired(PairingSecret),
+}
+
+/// A REQ, and what can read its answer.
+pub(crate) struct Sealed {
+    req: Vec<u8>,
+    awaiting: Awaiting,
+    signer: PublicKey,
+    text: Zeroizing<Vec<u8>>,
+    signature: SignatureBytes,
+}
+
+impl Sealed {
+    /// Signs and seals `body`.
+    pub(crate) async fn make(held: Held, peer: &Peer, key: &PhoneKey, body: &[u8]) -> Result<Self, Fault> {
+        let pending = begin(held, peer, key, body)?;
+        let text = Zeroizing::new(pending.text_to_sign().to_vec());
+        let signature = key.sign(text.to_vec()).await?;
+        let (req, awaiting) = pending.seal(&signature)?;
+        Ok(Self { req, awaiting, signer: *key.public(), text, signature })
+    }
+
+    pub(super) fn req(&self) -> &[u8] {
+        &self.req
+    }
+
+    /// Reads the answer to a request of `op`.
+    pub(super) fn open(self, res: &[u8], op: Op) -> Result<Answer, Fault> {
+        let result = self.awaiting.open(res).map_err(Fault::from).map_err(|fault| match fault {
+            // An intercom that cannot read what a broken keystore signed is no stranger.
+            Fault::Stranger if !self.signer.verify(&self.text, &self.signature) => KeyFault::Garbage.into(),
+            fault => fault,
+        })?;
+        // What an intercom of another version says in words of its own is no answer that this app could pass on.
+        Answer::parse(op, &result).map_err(|_| Fault::NotPhonein)
+    }
+}
+
+fn begin(held: Held, peer: &Peer, key: &PhoneKey, body: &[u8]) -> Result<Pending, Fault> {
+    let mut ephemeral = Zeroizing::new([0; 32]);
+    getrandom::fill(&mut *ephemeral)
+        .map_err(|error| DeviceKeysError::Failed { reason: error.to_string() })
+        .map_err(KeyFault::from)?;
+    let peer = match peer {
+        Peer::Intercom(public) => phone::Peer::Intercom(public),
+        Peer::Unpaired(secret) => phone::Peer::Unpaired(secret),
+    };
+    let request = phone::Request { signer: key.public(), age: held.age(), body };
+    Ok(phone::begin(&held.hello, peer, ephemeral, request)?)
+}
+
+impl fmt::Debug for Sealed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Sealed(..)")
+    }
+}

@@ -1,0 +1,44 @@
+//! A way to carry frames.
+
+use async_trait::async_trait;
+pub use phonein_protocol::log::Via;
+
+use super::{Fault, Unanswered};
+
+/// Carries frames to one intercom and back; reads nothing in them and is trusted with nothing. Both futures may be dropped
+/// at any point; whoever calls also bounds their time.
+#[async_trait]
+pub trait Transport: Send + Sync {
+    /// What people call it.
+    fn via(&self) -> Via;
+
+    /// Connects if need be, and brings a HELLO that was not used yet.
+    async fn hello(&self) -> Result<[u8; 41], Fault>;
+
+    /// Sends a REQ and waits for its RES.
+    async fn request(&self, req: &[u8]) -> Result<Vec<u8>, Unanswered>;
+}
+
+/// A way that cannot be tried: no address, Bluetooth not allowed.
+#[derive(Clone, Debug)]
+pub struct NoWay {
+    /// Which way.
+    pub via: Via,
+    /// Why not.
+    pub fault: Fault,
+}
+
+#[async_trait]
+impl Transport for NoWay {
+    fn via(&self) -> Via {
+        self.via
+    }
+
+    async fn hello(&self) -> Result<[u8; 41], Fault> {
+        Err(self.fault.clone())
+    }
+
+    async fn request(&self, _req: &[u8]) -> Result<Vec<u8>, Unanswered> {
+        Err(Unanswered::unsent(self.fault.clone()))
+    }
+}
