@@ -1,0 +1,276 @@
+//! The one thread that judges: it owns the intercom and its disk, and takes one thing after another.
+
+pub(crate) mod report;
+
+use crate::{
+    clock::{Clock, Trust},
+    control::{Ask, Said},
+    relay::Relay,
+    store::{self, Opened, SqliteStore, StoreError},
+};
+use phonein_protocol::{
+    id::Door,
+    intercom::{Arrival, Config, Intercom, Moment, Reply, Source},
+    log::Via,
+    session::TransportError,
+};
+use std::{
+    net::SocketAddr,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel},
+    },
+    thread::{self, JoinHandle},
+    time::{Duration, Instant},
+};
+use tokio::sync::oneshot;
+use tracing::{error, info};
+
+/// So much may wait to be judged.
+const QUEUE: usize = 256;
+/// How often the intercom looks after itself.
+const TICK: Duration = Duration::from_mins(1);
+
+/// Why there is no frame to send.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Refusal {
+    /// What the protocol says.
+    #[error("{0}")]
+    Transport(#[from] TransportError),
+    /// Too much waits to be judged.
+    #[error("busy")]
+    Busy,
+    /// The disk failed, or the program ends.
+    #[error("out of order")]
+    OutOfOrder,
+}
+
+type Frame = Result<Vec<u8>, Refusal>;
+
+enum Job {
+    Hello(oneshot::Sender<Frame>),
+    Request { req: Vec<u8>, source: Source, reply: oneshot::Sender<Frame> },
+    Control { ask: Ask, reply: oneshot::Sender<Said> },
+}
+
+/// How the rest of the program asks the judge. The thread ends when the last of these is dropped.
+#[derive(Clone, Debug)]
+pub(crate) struct Judge {
+    jobs: SyncSender<Job>,
+    works: Arc<AtomicBool>,
+}
+
+impl Judge {
+    /// Starts the thread. What is wrong with the store at the start is told here.
+    pub(crate) fn start(bench: Bench, opened: Opened) -> Result<(Self, JoinHandle<()>), StoreError> {
+        let (jobs, queue) = sync_channel(QUEUE);
+        let works = Arc::new(AtomicBool::new(true));
+        let intercom = bench.intercom(opened)?;
+        let thread_works = Arc::clone(&works);
+        let thread = thread::Builder::new()
+            .name("judge".into())
+            .spawn(move || bench.judge(intercom, &queue, &thread_works))
+            .map_err(StoreError::Directory)?;
+        Ok((Self { jobs, works }, thread))
+    }
+
+    /// A HELLO.
+    pub(crate) async fn hello(&self) -> Frame {
+        let (reply, answer) = oneshot::channel();
+        self.ask(Job::Hello(reply))?;
+        answer.await.unwrap_or(Err(Refusal::OutOfOrder))
+    }
+
+    /// The answer to a REQ.
+    pub(crate) async fn request(&self, req: Vec<u8>, source: Source) -> Frame {
+        let (reply, answer) = oneshot::channel();
+        self.ask(Job::Request { req, source, reply })?;
+        answer.await.unwrap_or(Err(Refusal::OutOfOrder))
+    }
+
+    /// The answer to a command of the person at the device.
+    pub(crate) async fn control(&self, ask: Ask) -> Said {
+        let (reply, answer) = oneshot::channel();
+        match self.ask(Job::Control { ask, reply }) {
+            Ok(()) => answer.await.unwrap_or_else(|_| Said::refused(Refusal::OutOfOrder)),
+            Err(refusal) => Said::refused(refusal),
+        }
+    }
+
+    /// Whether the disk worked when it was last asked.
+    pub(crate) fn works(&self) -> bool {
+        self.works.load(Ordering::Relaxed)
+    }
+
+    fn ask(&self, job: Job) -> Result<(), Refusal> {
+        self.jobs.try_send(job).map_err(|_| Refusal::Busy)
+    }
+}
+
+/// What the thread works with besides the intercom itself.
+#[derive(Debug)]
+pub(crate) struct Bench {
+    pub(crate) directory: PathBuf,
+    pub(crate) http: SocketAddr,
+    pub(crate) clock: Clock,
+    /// What the intercom is made of; its key is put in once the store is open.
+    pub(crate) config: Config,
+    pub(crate) entrance: Relay,
+    pub(crate) inner: Relay,
+    pub(crate) uuid: String,
+}
+
+/// What came of a job.
+enum Next {
+    Go,
+    /// Erase everything, tell this one, begin anew.
+    Reset(oneshot::Sender<Said>),
+    Stop,
+}
+
+impl Bench {
+    fn intercom(&self, opened: Opened) -> Result<Intercom<SqliteStore>, StoreError> {
+        let Opened { store, identity, .. } = opened;
+        let config = Config { intercom: *identity.keys.public(), ..self.config.clone() };
+        Intercom::start(config, identity.session_keys(), store, identity.boot, &self.clock.moment())
+    }
+
+    fn judge(mut self, mut intercom: Intercom<SqliteStore>, queue: &Receiver<Job>, works: &AtomicBool) {
+        let mut next_tick = Instant::now();
+        loop {
+            // However much there is to do.
+            if Instant::now() >= next_tick {
+                next_tick = Instant::now() + TICK;
+                note(works, intercom.tick(&self.clock.moment()));
+            }
+            let next = match queue.recv_timeout(next_tick.saturating_duration_since(Instant::now())) {
+                Ok(job) => self.take(&mut intercom, job, works),
+                Err(RecvTimeoutError::Timeout) => Next::Go,
+                Err(RecvTimeoutError::Disconnected) => Next::Stop,
+            };
+            match next {
+                Next::Go => {}
+                Next::Reset(reply) => {
+                    // Only one may have the file open.
+                    drop(intercom);
+                    let erased = store::reset(&self.directory);
+                    match store::open(&self.directory).and_then(|opened| self.intercom(opened)) {
+                        Ok(anew) => intercom = anew,
+                        Err(error) => {
+                            error!(%error, "the store cannot be opened again");
+                            let _ = reply.send(Said::refused(error));
+                            return;
+                        }
+                    }
+                    let _ = reply.send(match erased {
+                        Ok(()) => self.code(),
+                        Err(error) => Said::refused(error),
+                    });
+                }
+                Next::Stop => break,
+            }
+        }
+        note(works, intercom.finish());
+        self.entrance.wait();
+        self.inner.wait();
+    }
+
+    fn take(&mut self, intercom: &mut Intercom<SqliteStore>, job: Job, works: &AtomicBool) -> Next {
+        match job {
+            // Whoever asked has gone.
+            Job::Hello(reply) if reply.is_closed() => {}
+            Job::Hello(reply) => {
+                let frame = random().map(|random| intercom.hello(&self.clock.moment(), &random).to_vec());
+                let _ = reply.send(frame);
+            }
+            Job::Request { req, source, reply } => {
+                let before = intercom.judgement().state().head.number;
+                note(works, self.request(intercom, &req, source, reply));
+                report::new_entries(intercom.judgement(), before);
+            }
+            Job::Control { ask: Ask::Reset, reply } => return Next::Reset(reply),
+            Job::Control { ask, reply } => {
+                let said = self.control(intercom, ask);
+                let _ = reply.send(said);
+            }
+        }
+        Next::Go
+    }
+
+    /// Judges one REQ, and moves the relay where that is the ruling.
+    fn request(
+        &mut self,
+        intercom: &mut Intercom<SqliteStore>,
+        req: &[u8],
+        source: Source,
+        reply: oneshot::Sender<Frame>,
+    ) -> Result<(), StoreError> {
+        let Ok(random) = random() else {
+            let _ = reply.send(Err(Refusal::OutOfOrder));
+            return Ok(());
+        };
+        let arrival = |moment: Moment| Arrival { via: Via::Http, source, moment, random };
+        let mut ruling = intercom.request(req, &arrival(self.clock.moment()));
+        if let Ok(Reply::Open { door, seconds }) = ruling {
+            let moved = match door {
+                Door::Entrance => self.entrance.open(seconds),
+                Door::Inner => self.inner.open(seconds),
+            };
+            ruling = intercom.acted(moved, &arrival(self.clock.moment()));
+        }
+        let (frame, judged) = match ruling {
+            Ok(Reply::Send(res)) => (Ok(res), Ok(())),
+            Ok(Reply::Refuse(error)) => (Err(error.into()), Ok(())),
+            // Each opening is answered by `acted`.
+            Ok(Reply::Open { .. }) => (Err(Refusal::OutOfOrder), Ok(())),
+            Err(error) => (Err(Refusal::OutOfOrder), Err(error)),
+        };
+        let _ = reply.send(frame);
+        judged.and_then(|()| intercom.finish())
+    }
+
+    fn control(&mut self, intercom: &mut Intercom<SqliteStore>, ask: Ask) -> Said {
+        match ask {
+            Ask::Status => report::status(self, intercom.judgement()).unwrap_or_else(Said::refused),
+            Ask::Log { after } => report::log(intercom.judgement(), after).unwrap_or_else(Said::refused),
+            Ask::OpenPairing => {
+                intercom.press_button(&self.clock.moment());
+                info!("the button was held: a manager may pair for ten minutes");
+                self.code()
+            }
+            Ask::Clock { give } => match self.clock.give(give) {
+                Ok(()) => self.tick(intercom),
+                Err(error) => Said::refused(error),
+            },
+            // Done by the loop, which owns the intercom.
+            Ask::Reset => Said::refused(Refusal::OutOfOrder),
+        }
+    }
+
+    fn tick(&self, intercom: &mut Intercom<SqliteStore>) -> Said {
+        intercom.tick(&self.clock.moment()).map_or_else(Said::refused, |()| Said::Done)
+    }
+
+    fn code(&self) -> Said {
+        Said::Code { uuid: self.uuid.clone(), url: self.config.urls.first().cloned() }
+    }
+
+    pub(crate) fn trust(&self) -> Trust {
+        self.clock.trust()
+    }
+}
+
+fn random() -> Result<[u8; 32], Refusal> {
+    let mut random = [0; 32];
+    getrandom::fill(&mut random).map_err(|_| Refusal::OutOfOrder)?;
+    Ok(random)
+}
+
+fn note(works: &AtomicBool, outcome: Result<(), StoreError>) {
+    works.store(outcome.is_ok(), Ordering::Relaxed);
+    if let Err(error) = outcome {
+        error!(%error, "the disk failed");
+    }
+}
