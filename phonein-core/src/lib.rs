@@ -8,5 +8,6 @@ pub mod exchange;
 pub mod keys;
 pub mod share;
 pub mod text;
+pub mod wallet;
 pub mod wizard;
 pub mod zone;

@@ -1,0 +1,105 @@
+//! The wallet's file: opened, checked, and set aside if it is damaged.
+
+use super::{
+    error::{WalletError, is_damage},
+    schema,
+};
+use rusqlite::{Connection, OpenFlags};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+/// The file's name in the app's directory.
+const NAME: &str = "wallet.db";
+/// What SQLite adds to the name for the files beside it.
+const BESIDE: [&str; 3] = ["", "-wal", "-shm"];
+
+/// The two connections, and where a damaged file was moved to.
+pub(super) struct Opened {
+    pub(super) writer: Connection,
+    pub(super) reader: Connection,
+    pub(super) moved: Option<PathBuf>,
+}
+
+/// Opens the wallet in `directory`, which is made if it is not there. A damaged file is moved aside, never deleted.
+pub(super) fn open(directory: &Path) -> Result<Opened, WalletError> {
+    fs::create_dir_all(directory).map_err(|error| io_error(&error))?;
+    let path = directory.join(NAME);
+    let (writer, moved) = match prepare(&path) {
+        Ok(writer) => (writer, None),
+        Err(Failure::Damaged) => {
+            let moved = move_aside(&path)?;
+            let writer = prepare(&path).map_err(|failure| match failure {
+                Failure::Damaged => WalletError::damaged("disk"),
+                Failure::Other(error) => error,
+            })?;
+            (writer, Some(moved))
+        }
+        Err(Failure::Other(error)) => return Err(error),
+    };
+    let reader = connect(&path)?;
+    reader.pragma_update(None, "query_only", true)?;
+    Ok(Opened { writer, reader, moved })
+}
+
+enum Failure {
+    Damaged,
+    Other(WalletError),
+}
+
+impl From<rusqlite::Error> for Failure {
+    fn from(error: rusqlite::Error) -> Self {
+        if is_damage(&error) { Self::Damaged } else { Self::Other(error.into()) }
+    }
+}
+
+fn prepare(path: &Path) -> Result<Connection, Failure> {
+    let mut writer = connect(path)?;
+    let sound: String = writer.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if sound != "ok" {
+        return Err(Failure::Damaged);
+    }
+    schema::migrate(&mut writer).map_err(Failure::Other)?;
+    Ok(writer)
+}
+
+fn connect(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    // What a person was told is saved is on disk; what is erased is overwritten.
+    connection.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;
+         PRAGMA cell_size_check = ON;",
+    )?;
+    Ok(connection)
+}
+
+/// Moves the file and those beside it to the first free name.
+fn move_aside(path: &Path) -> Result<PathBuf, WalletError> {
+    let with = |base: &Path, suffix: &str| {
+        let mut name = base.as_os_str().to_owned();
+        name.push(suffix);
+        PathBuf::from(name)
+    };
+    let free = (1_u32..=9_999)
+        .map(|number| path.with_file_name(format!("wallet.damaged-{number}.db")))
+        .find(|aside| BESIDE.iter().all(|suffix| !with(aside, suffix).exists()))
+        .ok_or(WalletError::ReadOnly)?;
+    for suffix in BESIDE {
+        match fs::rename(with(path, suffix), with(&free, suffix)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(io_error(&error)),
+            _ => {}
+        }
+    }
+    Ok(free)
+}
+
+fn io_error(error: &io::Error) -> WalletError {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => WalletError::Full,
+        _ => WalletError::ReadOnly,
+    }
+}

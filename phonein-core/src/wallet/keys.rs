@@ -1,0 +1,91 @@
+//! The list of keys: searched, filtered, page by page, each query on an index however many there are.
+
+use super::{IntercomId, Key, KeyRef, Wallet, WalletError};
+use rusqlite::named_params;
+
+/// Which keys a list shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct KeyFilter {
+    /// Only those of this intercom.
+    pub intercom: Option<IntercomId>,
+    /// Only those of this category.
+    pub category: Option<u64>,
+}
+
+impl Wallet {
+    /// Keys newest first, `limit` of them older than `before`. `search` holds beginnings of words in a key's name or its
+    /// holder's, in any case and without accents; nothing but blanks finds all.
+    pub fn keys(
+        &self,
+        search: &str,
+        filter: KeyFilter,
+        before: Option<KeyRef>,
+        limit: u32,
+    ) -> Result<Vec<Key>, WalletError> {
+        let words = words(search);
+        if words.is_none() && !search.trim().is_empty() {
+            return Ok(Vec::new());
+        }
+        self.read(|connection| {
+            let mut statement = connection.prepare(&query(words.is_some(), filter))?;
+            let mut rows = statement.query(named_params! {
+                ":words": words, ":intercom": filter.intercom,
+                ":category": filter.category.map(super::rows::integer),
+                ":before": before.unwrap_or(KeyRef::MAX), ":limit": limit,
+            })?;
+            let mut keys = Vec::new();
+            while let Some(row) = rows.next()? {
+                keys.push(Key::read(row, &self.sealer)?);
+            }
+            Ok(keys)
+        })
+    }
+
+    /// The keys this phone holds or is accepting at an intercom, last used first.
+    pub fn held_keys(&self, intercom: IntercomId) -> Result<Vec<Key>, WalletError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare(HELD)?;
+            let mut rows = statement.query([intercom])?;
+            let mut keys = Vec::new();
+            while let Some(row) = rows.next()? {
+                keys.push(Key::read(row, &self.sealer)?);
+            }
+            Ok(keys)
+        })
+    }
+}
+
+pub(super) const HELD: &str = "SELECT * FROM key WHERE intercom = ?1 AND held <> 0 ORDER BY last_used_ms DESC, id DESC";
+
+/// The query for a page. Parameters that a form of it does not use are compared with themselves.
+pub(super) fn query(searches: bool, filter: KeyFilter) -> String {
+    let mut sql = String::from(if searches {
+        "SELECT key.* FROM key_words CROSS JOIN key ON key.id = key_words.rowid
+         WHERE key_words MATCH :words AND key_words.rowid < :before"
+    } else {
+        "SELECT key.* FROM key WHERE :words IS NULL AND key.id < :before"
+    });
+    sql.push_str(match filter.intercom {
+        Some(_) => " AND key.intercom = :intercom",
+        None => " AND :intercom IS NULL",
+    });
+    sql.push_str(match (filter.category, filter.intercom) {
+        // One index is enough, and the intercom's is the finer one.
+        (Some(_), Some(_)) => " AND +key.category = :category",
+        (Some(_), None) => " AND key.category = :category",
+        (None, _) => " AND :category IS NULL",
+    });
+    sql.push_str(if searches { " ORDER BY key_words.rowid DESC" } else { " ORDER BY key.id DESC" });
+    sql.push_str(" LIMIT :limit");
+    sql
+}
+
+/// Each word as the beginning of one; `None` if there is no word.
+fn words(search: &str) -> Option<String> {
+    let words: Vec<String> = search
+        .split(|character: char| !character.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(|word| format!("\"{word}\"*"))
+        .collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}

@@ -1,0 +1,208 @@
+//! The intercom's log as this phone reads it: each page must continue what was read, and pass through what was told
+//! (docs/protocol.md, section 7).
+
+use super::{
+    Duty, IntercomId, NoteKind, Wallet, WalletError,
+    activity::Class,
+    intercom::Intercom,
+    rows::{integer, via_number},
+};
+use phonein_protocol::{
+    Time,
+    id::{KeyId, Kid},
+    log::{Changed, Entry, Event, continue_chain, hash},
+    message::Head,
+};
+use rusqlite::{OptionalExtension, Transaction, params};
+
+/// What an answer's head or a page of the log says of the log this phone knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogRead {
+    /// The log was read up to this head: what came with it counts.
+    Passed,
+    /// The log goes on: read it further.
+    Behind,
+    /// The log does not hold what this phone had read or was told. Everything is read and put again.
+    Broken,
+}
+
+/// What the log's head says, before a word of what came with it counts. Pure.
+pub(super) fn look(read: Head, told: Head, head: Head) -> LogRead {
+    let contradicts = |known: Head| {
+        known.number > 0 && (head.number < known.number || head.number == known.number && head.hash != known.hash)
+    };
+    if contradicts(read) || contradicts(told) {
+        LogRead::Broken
+    } else if head.number == read.number {
+        LogRead::Passed
+    } else {
+        LogRead::Behind
+    }
+}
+
+/// What a page of entries after `read` says. Pure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Page {
+    /// Where the log is read up to now.
+    pub(super) head: Head,
+    /// The entries.
+    pub(super) entries: Vec<Entry>,
+    /// How many ran out before they were read.
+    pub(super) ran_out: u64,
+    /// They do not continue what was read, do not pass through what was told, or what they should continue ran out.
+    pub(super) broken: bool,
+}
+
+pub(super) fn turn(read: Head, told: Head, entries: &[Vec<u8>]) -> Page {
+    let Ok((head, parsed)) = continue_chain(read, entries) else {
+        return Page { head: read, entries: Vec::new(), ran_out: 0, broken: true };
+    };
+    let first = parsed.first().map_or(read.number, |entry| entry.number);
+    let ran_out = first.saturating_sub(read.number).saturating_sub(1);
+    let told_here = parsed.iter().zip(entries).find(|(entry, _)| entry.number == told.number);
+    let contradicts = told_here.is_some_and(|(_, bytes)| hash(bytes) != told.hash);
+    let told_ran_out = told.number > read.number && told.number < first;
+    // What ran out cannot be shown to have been there. A phone that had read nothing misses nothing it knew.
+    let broken = contradicts || told_ran_out || ran_out > 0 && read.number > 0;
+    Page { head, entries: parsed, ran_out, broken }
+}
+
+impl Wallet {
+    /// The head that came with an answer to Put, Keys or Log. Only `Passed` lets what came with it count.
+    pub fn look_at_head(&self, id: IntercomId, head: Head, now: Time) -> Result<LogRead, WalletError> {
+        self.write(|transaction| {
+            let intercom = self.intercom_in(transaction, id)?;
+            let read = look(intercom.read, intercom.told, head);
+            if read == LogRead::Broken {
+                self.begin_again(transaction, &intercom, Head::EMPTY, now)?;
+            } else {
+                Self::tell(transaction, id, head)?;
+            }
+            Ok(read)
+        })
+    }
+
+    /// A page of the log after what was read, with the head that came with it.
+    pub fn append_log(
+        &self,
+        id: IntercomId,
+        entries: &[Vec<u8>],
+        head: Head,
+        now: Time,
+    ) -> Result<LogRead, WalletError> {
+        self.write(|transaction| {
+            let intercom = self.intercom_in(transaction, id)?;
+            if look(intercom.read, intercom.told, head) == LogRead::Broken {
+                self.begin_again(transaction, &intercom, Head::EMPTY, now)?;
+                return Ok(LogRead::Broken);
+            }
+            let page = turn(intercom.read, intercom.told, entries);
+            if page.broken && page.ran_out == 0 {
+                self.begin_again(transaction, &intercom, Head::EMPTY, now)?;
+                return Ok(LogRead::Broken);
+            }
+            if page.ran_out > 0 {
+                let kind = NoteKind::RanOut { count: page.ran_out };
+                Self::add_note(transaction, id, &kind, None, now)?;
+            }
+            Self::keep_entries(transaction, &intercom, &page.entries, entries, now)?;
+            if page.broken {
+                // What ran out is nowhere any more: reading goes on from here.
+                self.begin_again(transaction, &intercom, page.head, now)?;
+                return Ok(LogRead::Broken);
+            }
+            let moved = "UPDATE intercom SET read_number = ?2, read_hash = ?3 WHERE id = ?1";
+            transaction.execute(moved, params![id, integer(page.head.number), page.head.hash])?;
+            Self::tell(transaction, id, head)?;
+            Ok(if page.head == head { LogRead::Passed } else { LogRead::Behind })
+        })
+    }
+
+    fn tell(transaction: &Transaction<'_>, id: IntercomId, head: Head) -> Result<(), WalletError> {
+        let told = "UPDATE intercom SET told_number = ?2, told_hash = ?3 WHERE id = ?1 AND told_number < ?2";
+        transaction.execute(told, params![id, integer(head.number), head.hash])?;
+        Ok(())
+    }
+
+    /// Notes the break, and has everything read and put again.
+    fn begin_again(
+        &self,
+        transaction: &Transaction<'_>,
+        intercom: &Intercom,
+        from: Head,
+        now: Time,
+    ) -> Result<(), WalletError> {
+        let id = intercom.id;
+        // While it is being made good, another break is part of the first.
+        if intercom.duty != Duty::Refill {
+            Self::add_note(transaction, id, &NoteKind::LogBroken, None, now)?;
+        }
+        transaction.execute(
+            "UPDATE intercom SET duty = ?2, keys_cursor = 0, read_number = ?3, read_hash = ?4, told_number = ?3,
+                 told_hash = ?4 WHERE id = ?1",
+            params![id, Duty::Refill.number(), integer(from.number), from.hash],
+        )?;
+        self.queue_all(transaction, id)
+    }
+
+    fn keep_entries(
+        transaction: &Transaction<'_>,
+        intercom: &Intercom,
+        entries: &[Entry],
+        bytes: &[Vec<u8>],
+        now: Time,
+    ) -> Result<(), WalletError> {
+        let id = intercom.id;
+        let before = "SELECT at FROM activity WHERE intercom = ?1 AND number < ?2 ORDER BY number DESC LIMIT 1";
+        let first = entries.first().map_or(0, |entry| integer(entry.number));
+        let mut at: Time =
+            transaction.query_row(before, params![id, first], |row| row.get(0)).optional()?.unwrap_or(now);
+        for (entry, bytes) in entries.iter().zip(bytes) {
+            at = entry.time.unwrap_or(at);
+            let new = transaction.execute(
+                "INSERT OR IGNORE INTO activity (intercom, at, class, number, entry, hash, door, via, key_id, kid)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                params![
+                    id,
+                    at,
+                    Class::of(&entry.event) as i64,
+                    integer(entry.number),
+                    bytes,
+                    hash(bytes),
+                    entry.door.map(integer),
+                    via_number(entry.via),
+                    entry.key.as_ref().map(KeyId::as_bytes),
+                    entry.kid.as_ref().map(Kid::as_bytes)
+                ],
+            )?;
+            // Of a log that is read again, what was read before is no news.
+            if new > 0 {
+                Self::learn_people(transaction, intercom, entry, at)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn learn_people(
+        transaction: &Transaction<'_>,
+        intercom: &Intercom,
+        entry: &Entry,
+        at: Time,
+    ) -> Result<(), WalletError> {
+        let id = intercom.id;
+        match (&entry.event, entry.kid) {
+            (Event::Claimed { name }, Some(kid)) => Self::name_person(transaction, id, kid, name)?,
+            (Event::Paired { name }, Some(kid)) => {
+                Self::name_person(transaction, id, kid, name)?;
+                Self::set_manages(transaction, id, kid, true)?;
+                if kid != intercom.kid && intercom.duty != Duty::Fill {
+                    Self::add_note(transaction, id, &NoteKind::ManagerPaired, Some((kid, name)), at)?;
+                }
+            }
+            (Event::Changed(Changed::ManagerAdded(kid)), _) => Self::set_manages(transaction, id, *kid, true)?,
+            (Event::Changed(Changed::ManagerRemoved(kid)), _) => Self::set_manages(transaction, id, *kid, false)?,
+            _ => {}
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,116 @@
+//! What this phone holds: intercoms, keys made and held, changes on their way, taps, activity.
+//!
+//! One SQLite file. Every function is one transaction and is on disk when it returns; none takes long, all of them block,
+//! so call them off the caller's thread. Times are arguments. What follows from what — the next version of a grant, what
+//! an answer does to a key, whether a tap joins another — is pure code beside the tables: [`change`], [`ledger`], [`tap`].
+//!
+//! A phone's signing keys are never here. A file copied to another phone opens, but its secrets do not.
+
+mod accept;
+mod activity;
+pub mod change;
+mod error;
+mod file;
+mod held;
+mod intercom;
+mod key;
+mod keys;
+pub mod ledger;
+mod log;
+mod made;
+mod note;
+mod outbox;
+mod pairing;
+mod person;
+mod rows;
+mod schema;
+mod seal;
+mod settings;
+pub mod tap;
+mod taps;
+#[cfg(test)]
+mod tests;
+
+pub use accept::{Accept, Claim};
+pub use activity::{ActivityFilter, ActivityPlace, ActivityRow, Class, What};
+pub use error::WalletError;
+pub use intercom::{Duty, Intercom, Joined, Transport};
+pub use key::{Held, Key, Problem};
+pub use keys::KeyFilter;
+pub use log::LogRead;
+pub use made::Overtaken;
+pub use note::{Note, NoteKind};
+pub use outbox::Queued;
+pub use pairing::Pairing;
+pub use person::{Manages, Person};
+pub use taps::Begun;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use seal::Sealer;
+use std::{
+    path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+/// Which intercom of this wallet.
+pub type IntercomId = i64;
+/// Which key of this wallet: one key id at one intercom.
+pub type KeyRef = i64;
+
+/// What [`Wallet::open`] found that a person should hear of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// The file was damaged and now stands here; the wallet began anew.
+    Damaged {
+        /// Where it was moved to.
+        moved: PathBuf,
+    },
+    /// The file came from another phone: its keys must be shared again, its intercoms paired again.
+    Moved,
+}
+
+/// The wallet. Share it behind an `Arc`.
+#[derive(Debug)]
+pub struct Wallet {
+    /// The one connection that writes.
+    writer: Mutex<Connection>,
+    /// Reads do not wait for writes.
+    reader: Mutex<Connection>,
+    sealer: Sealer,
+}
+
+impl Wallet {
+    /// Opens the wallet in `directory`, or begins one. `wrapping_key` comes from the phone's keystore and never leaves it.
+    pub fn open(directory: &Path, wrapping_key: [u8; 32]) -> Result<(Self, Vec<Notice>), WalletError> {
+        let wrapping_key = zeroize::Zeroizing::new(wrapping_key);
+        let file::Opened { writer, reader, moved } = file::open(directory)?;
+        let sealer = Sealer::new(&wrapping_key);
+        let wallet = Self { writer: Mutex::new(writer), reader: Mutex::new(reader), sealer };
+        let mut notices: Vec<Notice> = moved.into_iter().map(|moved| Notice::Damaged { moved }).collect();
+        if wallet.intercoms()?.iter().any(|intercom| intercom.is_foreign) {
+            notices.push(Notice::Moved);
+        }
+        Ok((wallet, notices))
+    }
+
+    /// Reads, all of it as of one moment.
+    fn read<T>(&self, read: impl FnOnce(&Connection) -> Result<T, WalletError>) -> Result<T, WalletError> {
+        let mut reader = lock(&self.reader);
+        let transaction = reader.transaction()?;
+        read(&transaction)
+    }
+
+    /// Changes all of it or nothing; on disk when this returns.
+    fn write<T>(&self, write: impl FnOnce(&Transaction<'_>) -> Result<T, WalletError>) -> Result<T, WalletError> {
+        let mut writer = lock(&self.writer);
+        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let value = write(&transaction)?;
+        transaction.commit()?;
+        Ok(value)
+    }
+}
+
+/// A panic elsewhere leaves no transaction open, so the connection is as good as before.
+fn lock(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
+    connection.lock().unwrap_or_else(PoisonError::into_inner)
+}

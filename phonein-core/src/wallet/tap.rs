@@ -1,0 +1,172 @@
+//! The tap in hand: one per intercom, the same however often its door is pressed, settled before the next. Pure.
+
+use phonein_protocol::{
+    id::{Door, KeyId},
+    message::Outcome,
+};
+
+/// Ten seconds after a tap its outcome is final: nothing opens later.
+pub const FINAL_MS: i64 = 10_000;
+/// Nothing is sealed later than this after the tap.
+pub const SEAL_MS: i64 = 7_000;
+/// Taps have numbers up to this one.
+const LAST_NUMBER: u64 = (1 << 53) - 1;
+
+/// A tap on a door, or a claim without one.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Tap {
+    /// The door; `None` of a claim that opens nothing.
+    pub door: Option<Door>,
+    /// Its number.
+    pub number: u64,
+    /// The key it was made with; `None` by the manager's own right.
+    pub key: Option<KeyId>,
+    /// What every frame of it carries, byte for byte; `None` once it is settled, or if the wallet came from another phone.
+    pub body: Option<Vec<u8>>,
+    /// When the door was pressed, in milliseconds.
+    pub started_ms: i64,
+    /// How many frames were sealed for it.
+    pub frames: u64,
+    /// How it ended for the person who pressed.
+    pub ending: Option<Ending>,
+    /// When it ended, in milliseconds.
+    pub ended_ms: Option<i64>,
+    /// Nothing is left to ask about it.
+    pub settled: bool,
+}
+
+/// A body may hold a link's secret.
+impl std::fmt::Debug for Tap {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Tap").field("number", &self.number).field("ending", &self.ending).finish_non_exhaustive()
+    }
+}
+
+/// How a tap ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// The intercom answered.
+    Answered(Outcome),
+    /// Nothing was sent: the door stays shut.
+    Unreachable,
+    /// It may have opened, it will not any more.
+    NoAnswer,
+    /// The intercom says that it never came.
+    NeverArrived,
+    /// Ended by the person before anything was sent.
+    Cancelled,
+}
+
+/// What a press is, with the last tap at that intercom in mind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// A tap of its own.
+    New,
+    /// The same tap.
+    Joins,
+    /// One door at a time.
+    Busy,
+    /// The intercom must first be asked what became of the last tap.
+    Unsettled,
+}
+
+/// What a press on `door` at `now_ms` is, where `last` is not settled.
+pub fn press(last: &Tap, door: Option<Door>, now_ms: i64) -> Press {
+    // A clock that was set back makes a tap of the future: its ten seconds are over.
+    let lasts = last.ending.is_none() && (0..FINAL_MS).contains(&now_ms.saturating_sub(last.started_ms));
+    match (lasts, last.door == door) {
+        (true, true) => Press::Joins,
+        (true, false) => Press::Busy,
+        // What was never sent needs no settling.
+        (false, _) if last.frames == 0 => Press::New,
+        (false, _) => Press::Unsettled,
+    }
+}
+
+/// The number of the next tap: greater than any before, and than any this phone could have used before its wallet was
+/// restored from a copy. `None` when there are no numbers left.
+pub fn next_number(last: u64, now_ms: i64) -> Option<u64> {
+    let next = last.checked_add(1)?.max(u64::try_from(now_ms).unwrap_or(0));
+    (next <= LAST_NUMBER).then_some(next)
+}
+
+/// The number to ask again with, where the intercom said `number used {last}`: only if no other frame of the tap can
+/// have opened the door.
+pub fn number_after(tap: &Tap, last: u64, now_ms: i64) -> Option<u64> {
+    if tap.frames > 1 { None } else { next_number(last.max(tap.number), now_ms) }
+}
+
+/// What a Status says of a tap: `number` and `outcome` are the intercom's last of this phone. `None` if it settles nothing.
+pub fn settle(tap: &Tap, number: u64, outcome: Option<Outcome>, sealed_ms: i64) -> Option<Ending> {
+    let is_final = sealed_ms.saturating_sub(tap.started_ms) >= FINAL_MS;
+    match number.cmp(&tap.number) {
+        std::cmp::Ordering::Equal => outcome.map(Ending::Answered),
+        // The tap may still be on its way while its ten seconds last.
+        std::cmp::Ordering::Less => is_final.then_some(Ending::NeverArrived),
+        // The intercom keeps only the last: a later one of this phone, of which this wallet knows nothing.
+        std::cmp::Ordering::Greater => is_final.then_some(Ending::NoAnswer),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tap(frames: u64) -> Tap {
+        Tap {
+            door: Some(Door::Entrance),
+            number: 1_000,
+            key: None,
+            body: Some(vec![1]),
+            started_ms: 50_000,
+            frames,
+            ending: None,
+            ended_ms: None,
+            settled: false,
+        }
+    }
+
+    #[test]
+    fn a_press_on_the_same_door_is_the_same_tap_for_ten_seconds() {
+        assert_eq!(press(&tap(1), Some(Door::Entrance), 59_999), Press::Joins);
+        assert_eq!(press(&tap(1), Some(Door::Inner), 59_999), Press::Busy);
+        assert_eq!(press(&tap(1), Some(Door::Entrance), 60_000), Press::Unsettled);
+        assert_eq!(press(&tap(0), Some(Door::Inner), 60_000), Press::New);
+    }
+
+    #[test]
+    fn a_tap_that_ended_without_an_answer_is_asked_about_first() {
+        let tap = Tap { ending: Some(Ending::NoAnswer), ..tap(1) };
+        assert_eq!(press(&tap, Some(Door::Entrance), 51_000), Press::Unsettled);
+    }
+
+    #[test]
+    fn a_clock_set_back_does_not_keep_a_tap_alive() {
+        assert_eq!(press(&tap(1), Some(Door::Entrance), 49_999), Press::Unsettled);
+    }
+
+    #[test]
+    fn numbers_rise_with_the_clock_and_without_it() {
+        assert_eq!(next_number(5, 1_700_000_000_000), Some(1_700_000_000_000));
+        assert_eq!(next_number(1_700_000_000_005, 1_700_000_000_000), Some(1_700_000_000_006));
+        assert_eq!(next_number(0, -1), Some(1));
+        assert_eq!(next_number(LAST_NUMBER, 0), None);
+        assert_eq!(next_number(u64::MAX, 0), None);
+    }
+
+    #[test]
+    fn a_used_number_is_followed_only_by_a_taps_single_frame() {
+        assert_eq!(number_after(&tap(1), 2_000, 0), Some(2_001));
+        assert_eq!(number_after(&tap(2), 2_000, 0), None);
+    }
+
+    #[test]
+    fn a_status_settles_what_it_can_know() {
+        let opened = Outcome::Opened { door: Door::Entrance, seconds: 5 };
+        assert_eq!(settle(&tap(1), 1_000, Some(opened), 51_000), Some(Ending::Answered(opened)));
+        assert_eq!(settle(&tap(1), 1_000, None, 51_000), None, "the relay's word is not written");
+        assert_eq!(settle(&tap(1), 999, Some(opened), 59_999), None, "it may still arrive");
+        assert_eq!(settle(&tap(1), 999, Some(opened), 60_000), Some(Ending::NeverArrived));
+        assert_eq!(settle(&tap(1), 1_001, Some(opened), 60_000), Some(Ending::NoAnswer));
+    }
+}

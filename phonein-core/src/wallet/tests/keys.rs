@@ -1,0 +1,197 @@
+use super::*;
+use crate::wallet::{
+    ActivityFilter, Class, Duty, Held, KeyFilter, Wallet, WalletError,
+    accept::CLAIMS,
+    activity,
+    keys::{self, HELD},
+    ledger::Theirs,
+    outbox::{DELETIONS, OUTBOX, Queued, WAITING},
+    taps::IN_HAND,
+};
+use phonein_protocol::message::{Answer, KeyItem, KeyState, Outcome, PutVerdict};
+use rusqlite::Connection;
+
+#[test]
+fn a_new_key_waits_in_the_outbox_until_the_intercom_has_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let (wallet, intercom, id) = manager(directory.path());
+    let grant = made(1, "Cleaner", &signing_key(1));
+    assert_eq!(wallet.outbox(intercom, 9).unwrap(), [Queued::Key { id, grant: grant.clone() }]);
+    assert_eq!(wallet.changes_waiting(intercom).unwrap(), 1);
+    assert_eq!(wallet.apply_verdicts(intercom, &[(grant.clone(), PutVerdict::Stored)]).unwrap(), []);
+    assert_eq!(wallet.outbox(intercom, 9).unwrap(), []);
+    let key = wallet.key(id).unwrap();
+    assert_eq!((key.ledger.mine, key.ledger.theirs), (None, Theirs::Grant(grant)));
+    assert_eq!(wallet.secret(id).unwrap(), Some(secret(1)), "nobody has accepted it");
+}
+
+#[test]
+fn the_secret_is_erased_once_the_intercom_names_a_holder() {
+    let directory = tempfile::tempdir().unwrap();
+    let (wallet, intercom, id) = manager(directory.path());
+    let holder = Some((Kid::of(&signing_key(2).public()), "Anna".to_owned()));
+    let state = KeyState { grant: made(1, "Cleaner", &signing_key(1)).bytes().to_vec(), holder, used: [1, 2] };
+    let item = KeyItem { change: 5, key: key_id(1), state: Some(state) };
+    wallet.apply_keys(intercom, &[item], 5).unwrap();
+    assert_eq!(wallet.secret(id).unwrap(), None);
+    assert_eq!(wallet.key(id).unwrap().ledger.used, [1, 2]);
+    assert_eq!(wallet.intercom(intercom).unwrap().keys_cursor, 5);
+    assert_eq!(wallet.people(intercom).unwrap()[0].name, "Anna");
+    let columns = "SELECT secret IS NULL AND secret_commitment IS NULL FROM key";
+    assert!(wallet.reader.lock().unwrap().query_row(columns, [], |row| row.get::<_, bool>(0)).unwrap());
+}
+
+#[test]
+fn a_change_is_made_only_of_the_key_as_it_is() {
+    let directory = tempfile::tempdir().unwrap();
+    let (wallet, _, id) = manager(directory.path());
+    let seen = wallet.key(id).unwrap();
+    let edit = |name: &str| sign(change::edit(&seen.ledger, wanted(name), HERE).unwrap(), &signing_key(1));
+    wallet.change_key(&seen, edit("Anna"), None).unwrap();
+    assert_eq!(wallet.change_key(&seen, edit("Béla"), None), Err(WalletError::Gone));
+    let key = wallet.key(id).unwrap();
+    assert_eq!((&*key.name, key.grant().unwrap().grant().version), ("Anna", 2));
+}
+
+#[test]
+fn a_deleted_key_leaves_the_list_when_the_door_knows() {
+    let directory = tempfile::tempdir().unwrap();
+    let (wallet, intercom, id) = manager(directory.path());
+    let seen = wallet.key(id).unwrap();
+    let deletion = sign(change::delete(&seen.ledger, HERE).unwrap(), &signing_key(1));
+    wallet.change_key(&seen, deletion.clone(), None).unwrap();
+    assert_eq!(wallet.secret(id).unwrap(), None, "nobody shall accept it any more");
+    assert!(wallet.key(id).unwrap().ledger.is_deletion());
+    assert_eq!(wallet.key(id).unwrap().name, "Cleaner");
+    wallet.apply_verdicts(intercom, &[(deletion, PutVerdict::Stored)]).unwrap();
+    assert_eq!(wallet.key(id).unwrap_err(), WalletError::Gone);
+    assert_eq!(wallet.deleted_key(intercom, key_id(1)).unwrap().as_deref(), Some("Cleaner"));
+    assert_eq!(wallet.keys("clea", KeyFilter::default(), None, 9).unwrap(), []);
+}
+
+#[test]
+fn keys_are_found_by_beginnings_of_words_in_any_case_and_without_accents() {
+    let directory = tempfile::tempdir().unwrap();
+    let (wallet, intercom, _) = manager(directory.path());
+    let names = ["Árvíztűrő tükör", "أحمد", "Anna's \"cleaner\"", "🔑"];
+    for (name, number) in names.iter().zip(2..) {
+        wallet.create_key(intercom, made(number, name, &signing_key(1)), &secret(number)).unwrap();
+    }
+    let find = |search: &str| -> Vec<String> {
+        let keys = wallet.keys(search, KeyFilter::default(), None, 99).unwrap();
+        keys.into_iter().map(|key| key.name).collect()
+    };
+    assert_eq!(find("tuk arviz"), ["Árvíztűrő tükör"]);
+    assert_eq!(find("CLEAN"), ["Anna's \"cleaner\"", "Cleaner"]);
+    assert_eq!(find("أحم"), ["أحمد"]);
+    assert_eq!(find("leaner"), Vec::<String>::new());
+    assert_eq!(find("\" OR *"), Vec::<String>::new());
+    assert_eq!(find("  ").len(), 5);
+    assert_eq!(find("🔑"), Vec::<String>::new());
+}
+
+#[test]
+fn pages_follow_one_another_without_a_gap() {
+    let directory = tempfile::tempdir().unwrap();
+    let (wallet, intercom, _) = manager(directory.path());
+    for number in 2..=20 {
+        wallet.create_key(intercom, made(number, "Friend", &signing_key(1)), &secret(number)).unwrap();
+    }
+    for filter in [KeyFilter { intercom: Some(intercom), category: Some(2) }, KeyFilter::default()] {
+        for search in ["", "fri"] {
+            let mut seen = Vec::new();
+            let mut before = None;
+            loop {
+                let page = wallet.keys(search, filter, before, 3).unwrap();
+                let Some(last) = page.last() else { break };
+                before = Some(last.id);
+                seen.extend(page.iter().map(|key| key.id));
+            }
+            assert!(seen.is_sorted_by(|one, next| one > next));
+            assert_eq!(seen.len(), if search.is_empty() { 20 } else { 19 });
+        }
+    }
+}
+
+#[test]
+fn an_accepted_link_changes_no_intercom_that_is_known() {
+    let directory = tempfile::tempdir().unwrap();
+    let (wallet, intercom, id) = manager(directory.path());
+    let before = (wallet.intercom(intercom).unwrap(), wallet.key(id).unwrap());
+    let forged = Link { url: Some("http://evil.example".into()), ..link(1) };
+    let accept = Accept { link: &forged, place: "Evil", person: "Anna", signing_key: None };
+    assert_eq!(wallet.accept_link(&accept, NOW_MS + 1).unwrap(), id);
+    assert_eq!(wallet.intercom(intercom).unwrap(), before.0);
+    let key = wallet.key(id).unwrap();
+    assert_eq!((key.held, key.ledger, key.name), (Some(Held::Claiming), before.1.ledger, before.1.name));
+    assert_eq!(wallet.claims(intercom).unwrap()[0].secret, secret(1));
+    wallet.forget_key(id).unwrap();
+    assert_eq!(wallet.key(id).unwrap().held, None);
+}
+
+#[test]
+fn forgetting_an_intercom_forgets_all_that_is_about_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let (wallet, intercom, id) = guest(directory.path());
+    assert_eq!(wallet.forget_intercom(intercom).unwrap(), "alias");
+    assert_eq!(wallet.key(id).unwrap_err(), WalletError::Gone);
+    assert_eq!(wallet.intercoms().unwrap(), []);
+    let words: i64 =
+        wallet.reader.lock().unwrap().query_row("SELECT count(*) FROM key_words", [], |row| row.get(0)).unwrap();
+    assert_eq!(words, 0);
+    assert_eq!(wallet.forget_intercom(intercom), Err(WalletError::Gone));
+}
+
+#[test]
+fn a_new_pairing_takes_over_and_drops_what_was_held() {
+    let directory = tempfile::tempdir().unwrap();
+    let (wallet, intercom, id) = guest(directory.path());
+    claim(&wallet, intercom, &Answer { holds: Some(true), ..Outcome::Done.into() });
+    assert_eq!(wallet.key(id).unwrap().held, Some(Held::Held));
+    let phone = signing_key(3);
+    let (again, old) = wallet.paired(&Joined { alias: "new", ..joined(&phone) }, NOW_MS).unwrap();
+    assert_eq!((again, old.as_deref()), (intercom, Some("alias")));
+    let known = wallet.intercom(intercom).unwrap();
+    assert_eq!(
+        (known.is_manager, known.duty == Duty::Fill, &*known.alias, &*known.name),
+        (true, true, "new", "Old house")
+    );
+    assert_eq!(wallet.key(id).unwrap_err(), WalletError::Gone);
+}
+
+/// Claims the one link that waits, with this answer.
+fn claim(wallet: &Wallet, intercom: i64, answer: &Answer) {
+    let claim = wallet.claims(intercom).unwrap().remove(0);
+    super::taps::claim(wallet, intercom, &claim, NOW_MS, answer);
+}
+
+/// What SQLite will do for a query.
+fn plan(connection: &Connection, sql: &str) -> Vec<String> {
+    let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+    // What is not bound is null.
+    statement.raw_query().mapped(|row| row.get::<_, String>(3)).collect::<Result<_, _>>().unwrap()
+}
+
+#[test]
+fn every_list_is_read_from_an_index_in_its_order() {
+    let directory = tempfile::tempdir().unwrap();
+    let (wallet, ..) = manager(directory.path());
+    let reader = wallet.reader.lock().unwrap();
+    let mut queries: Vec<String> = [CLAIMS, HELD, OUTBOX, DELETIONS, WAITING, IN_HAND].map(String::from).into();
+    for intercom in [None, Some(1)] {
+        for category in [None, Some(1)] {
+            queries.extend([true, false].map(|searches| keys::query(searches, KeyFilter { intercom, category })));
+        }
+        for class in [None, Some(Class::Opened)] {
+            for key in [None, intercom.map(|_| key_id(1))] {
+                queries.push(activity::query(ActivityFilter { intercom, class, key }));
+            }
+        }
+    }
+    for sql in &queries {
+        for step in plan(&reader, sql) {
+            let by_words = step.starts_with("SCAN key_words VIRTUAL TABLE INDEX");
+            assert!(by_words || step.starts_with("SEARCH "), "{step} in {sql}");
+        }
+    }
+}
