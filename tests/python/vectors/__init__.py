@@ -1,0 +1,1 @@
+"""The protocol from docs/protocol.md alone, with nothing but the standard library: a second opinion on docs/vectors."""
