@@ -2,6 +2,7 @@
 
 mod audit;
 mod bindings;
+mod defences;
 mod deny;
 mod doc;
 mod install;
@@ -30,6 +31,8 @@ enum Command {
     Intercom(intercom::Args),
     /// Generates the Kotlin, Swift and Python bindings under bindings/LANGUAGE/generated.
     Bindings(bindings::Args),
+    /// Takes out one defence after another and sees that the test of its attack fails.
+    Defences(defences::Args),
     /// Renders the documentation of our crates.
     Doc,
     /// Looks up the dependencies in the database of security advisories.
@@ -41,6 +44,7 @@ fn main() -> Result<()> {
         Command::Test(args) => test::run(&args),
         Command::Intercom(args) => intercom::run(&args),
         Command::Bindings(args) => bindings::run(&args),
+        Command::Defences(args) => defences::run(&args),
         Command::Doc => doc::run(),
         Command::Audit => audit::run(),
     }

@@ -1,0 +1,169 @@
+//! Takes out one defence after another and sees that the test named after its attack fails: a test nobody saw fail is
+//! not a test yet. Works on a copy of the tree, under target/defences.
+
+use crate::{paths, run};
+use anyhow::{Context, Result, ensure};
+use clap::Args as ClapArgs;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+#[derive(ClapArgs)]
+pub(crate) struct Args {
+    /// Only the attacks whose names contain this.
+    name: Option<String>,
+}
+
+/// A test, and how to take out what it is about.
+struct Defence {
+    test: &'static str,
+    /// File under phonein-protocol/src, what stands there, what stands there without the defence.
+    edits: &'static [(&'static str, &'static str, &'static str)],
+}
+
+macro_rules! defences {
+    ($($test:literal: $($file:literal $find:literal => $replace:literal),+;)+) => {
+        &[$(Defence { test: $test, edits: &[$(($file, $find, $replace)),+] }),+]
+    };
+}
+
+const DEFENCES: &[Defence] = defences! {
+    "replay_of_any_frame":
+        "intercom/frames.rs" "self.epochs.mark(self.opened.token())" => "Ok(())";
+    "a_frame_for_another_intercom":
+        "grant/signed.rs" ".bytes(intercom).bytes(payload)" => ".bytes(&[0; 32]).bytes(payload)",
+        "grant/signed.rs" "intercom: &[u8; 32]) -> Vec<u8> {\n    let mut text" => "_: &[u8; 32]) -> Vec<u8> {\n    let mut text";
+    "a_frame_delivered_late":
+        "session/intercom.rs" "now_ms <= sealed_ms.saturating_add(MAX_ON_THE_WAY_MS) &&" => "";
+    "a_frame_that_claims_to_have_been_held_longer":
+        "session/intercom.rs" "&& sealed_ms <= now_ms.saturating_add(MAX_EARLY_MS)" => "";
+    "a_forwarded_link":
+        "intercom/claim.rs" "if present.kid == holder.kid { Ok(()) } else { Err(Outcome::Taken) }" => "Ok(())";
+    "a_foreign_phone_with_a_copied_wallet":
+        "intercom/frames.rs" "if !self.opened.verify(signer)" => "if false";
+    "an_older_grant":
+        "grant/mod.rs" "self.version > stored.version &&" => "";
+    "a_grant_by_a_removed_manager":
+        "intercom/grants.rs" "self.store.manager(grant.signer())?" => "self.store.phone(grant.signer())?";
+    "two_managers_who_edit_and_delete_apart":
+        "grant/mod.rs" "(self.base >= stored.version || same_signer)" => "(same_signer || !same_signer)";
+    "a_revoked_key_with_an_old_link":
+        "intercom/grants.rs" "            Some(Key::Deleted) => return Ok(Learned::Deleted),\n" => "",
+        "intercom/grants.rs" "            None => Key::Known(" => "            None | Some(Key::Deleted) => Key::Known(";
+    "a_replaced_link":
+        "intercom/grants.rs" "record.holder.filter(|_| commitment(grant) == commitment(&record.grant))" => "record.holder";
+    "a_changed_bit_anywhere":
+        "grant/signed.rs" "Kid::of(key) == self.signer && key.verify" => "Kid::of(key) == self.signer || key.verify";
+    "an_unknown_restriction_label":
+        "grant/payload.rs" "None => unknown |= label < SKIPPABLE" => "None => unknown |= false";
+    "a_fake_intercom":
+        "session/noise.rs" "\"Noise_KN_25519_ChaChaPoly_SHA256\"" => "\"Noise_NN_25519_ChaChaPoly_SHA256\"";
+    "a_forged_link_naming_a_known_intercom":
+        "intercom/claim.rs" "None if !by_manager => return Ok(Err(Outcome::UnknownKey))," => "",
+        "intercom/claim.rs" "by_manager && fits(presented)" => "fits(presented)",
+        "intercom/grants.rs" "else { return Ok(Learned::NotAManager) };" => "else { draft.set_key(id, Key::Known(KeyRecord { grant: grant.clone(), holder: None, used: [0; 2] })); return Ok(Learned::Stored) };";
+    "a_grant_that_only_says_to_be_a_managers":
+        "intercom/grants.rs" "if !signatures.check_grant(grant, &manager.key)" => "if false && !signatures.check_grant(grant, &manager.key)";
+    "a_relay_that_drops_delays_repeats_and_reorders":
+        "intercom/open.rs" "tap.number <= last.number" => "tap.number == last.number";
+    "both_transports_at_once":
+        "intercom/open.rs" "if let Some(outcome) = self.answered(&press.signer, press.tap)" => "if let Some(outcome) = None";
+    "a_clock_set_back_and_one_set_years_ahead":
+        "intercom/clock.rs" "&& mine.abs_diff(time) > error.saturating_add(AGREE_SECONDS)" => "&& mine.abs_diff(time) > error.saturating_add(AGREE_SECONDS) + (1 << 40)";
+    "without_a_time_only_unlimited_keys_open":
+        "intercom/open.rs" "_ => Err(Outcome::TimeUnknown)" => "_ => Ok(())";
+    "a_flood_of_hellos":
+        "session/intercom.rs" "take_if(|epoch| !epoch.issues(now_ms))" => "take()";
+    "a_flood_of_bad_reqs":
+        "intercom/judgement.rs" "return Ok(Outcome::UnknownKey.into());" => "let mut draft = self.draft(); draft.log(None, About::default(), Event::Refused(9)); self.commit(draft)?; return Ok(Outcome::UnknownKey.into());";
+    "a_flood_of_failing_claims_slows_its_source_alone":
+        "intercom/throttle.rs" "if failures.count >= FAILURES" => "if failures.count >= FAILURES * 1_000";
+    "a_full_log":
+        "intercom/refusals.rs" "if entries >= ENTRIES_A_DAY" => "if entries >= ENTRIES_A_DAY * 1_000";
+    "a_full_log":
+        "intercom/draft.rs" "if number % ENTRIES_CUT == 0" => "if number == 0";
+    "pairing_after_pairing":
+        "intercom/pair.rs" "if self.is_pairing_open(moment)? {" => "if true {";
+    "a_pairing_whose_answer_was_lost":
+        "intercom/pair.rs" "known.is_some_and(|manager| manager.is_new)" => "known.is_some_and(|_| false)";
+    "brute_force_of_the_uuid":
+        "intercom/frames.rs" "Kind::of(req) == Some(Kind::Pairing) && error == TransportError::Malformed" => "false";
+    "a_use_spent_across_a_crash":
+        "intercom/open.rs" "record.used[door.index()] += 1;" => "record.used[door.index()] += 0;";
+    "a_relay_that_cannot_be_moved_costs_nothing":
+        "intercom/judgement.rs" "*used = used.saturating_sub(1);" => "*used = used.saturating_sub(0);";
+    "a_stranger_learns_nothing_of_keys_and_settings":
+        "intercom/judgement.rs" "op.is_some_and(Op::is_for_managers) && !signer.manager" => "op.is_none() && !signer.manager";
+};
+
+pub(crate) fn run(args: &Args) -> Result<()> {
+    let tree = copy_tree()?;
+    let wanted = |defence: &&Defence| args.name.as_ref().is_none_or(|name| defence.test.contains(name.as_str()));
+    let defences: Vec<_> = DEFENCES.iter().filter(wanted).collect();
+    ensure!(!defences.is_empty(), "no attack is named so");
+    ensure!(passes(&tree, "")?, "the attacks' tests do not pass as they are");
+    let mut survived = Vec::new();
+    for defence in &defences {
+        let kept = take_out(&tree, defence)?;
+        let passed = passes(&tree, defence.test)?;
+        for (file, text) in kept {
+            fs::write(file, text)?;
+        }
+        println!("{}  {}", if passed { "NOT SEEN" } else { "seen    " }, defence.test);
+        if passed {
+            survived.push(defence.test);
+        }
+    }
+    println!("{} passed, {} failed", defences.len() - survived.len(), survived.len());
+    ensure!(survived.is_empty(), "without their defence these pass all the same: {}", survived.join(", "));
+    Ok(())
+}
+
+/// The files that git knows of, as they are now.
+fn copy_tree() -> Result<PathBuf> {
+    let tree = paths::target()?.join("defences/tree");
+    let files = run::capture(&mut run::command("git", &["ls-files"]))?;
+    for file in files.lines() {
+        let to = tree.join(file);
+        let from = paths::root().join(file);
+        if let Some(folder) = to.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let bytes = fs::read(&from).with_context(|| format!("reading {file}"))?;
+        if fs::read(&to).ok().as_ref() != Some(&bytes) {
+            fs::write(&to, bytes)?;
+        }
+    }
+    Ok(tree)
+}
+
+/// Edits the copy, and gives what stood there.
+fn take_out(tree: &Path, defence: &Defence) -> Result<Vec<(PathBuf, String)>> {
+    let mut kept: Vec<(PathBuf, String)> = Vec::new();
+    for (file, find, replace) in defence.edits {
+        let path = tree.join("phonein-protocol/src").join(file);
+        let text = fs::read_to_string(&path)?;
+        ensure!(text.contains(find), "{file} no longer holds `{find}`: say anew how to take out {}", defence.test);
+        fs::write(&path, text.replace(find, replace))?;
+        if kept.iter().all(|(other, _)| *other != path) {
+            kept.push((path, text));
+        }
+    }
+    Ok(kept)
+}
+
+/// Whether the attack's test passes. What does not build is no answer.
+fn passes(tree: &Path, test: &str) -> Result<bool> {
+    let cargo = |more: &[&str]| {
+        let args =
+            [&["test", "--quiet", "--locked", "--package", "phonein-protocol", "--test", "attacks"], more].concat();
+        let mut command = run::cargo(&args);
+        command.current_dir(tree).env("CARGO_TARGET_DIR", tree.with_file_name("target")).env("RUST_BACKTRACE", "0");
+        command.env("RUSTFLAGS", "-Awarnings");
+        command
+    };
+    run::run(&mut cargo(&["--no-run"])).context("without this defence the code does not build")?;
+    let mut command = if test.is_empty() { cargo(&[]) } else { cargo(&["--", "--exact", test]) };
+    Ok(command.output()?.status.success())
+}
