@@ -8,6 +8,7 @@ pub mod exchange;
 pub mod keys;
 pub mod share;
 pub mod text;
+pub mod unlock;
 pub mod wallet;
 pub mod wizard;
 pub mod zone;

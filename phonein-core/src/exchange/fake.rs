@@ -1,7 +1,5 @@
 //! An intercom in memory and ways there that may lose, delay and repeat, for tests.
 
-#![allow(dead_code)]
-
 use std::{
     sync::{Arc, Mutex},
     time::Duration,
@@ -98,7 +96,9 @@ impl FakeIntercom {
         let reply = match reply {
             Reply::Open { door, .. } => {
                 state.openings.push((door, Instant::now()));
-                state.intercom.acted(true, &arrival).unwrap()
+                let sent = state.intercom.acted(true, &arrival).unwrap();
+                state.intercom.finish().unwrap();
+                sent
             }
             reply => reply,
         };

@@ -50,6 +50,9 @@ pub enum Fault {
     /// The intercom speaks no version this app knows.
     #[error("the intercom is too old")]
     TooOld,
+    /// The wallet could not write down what was to be sent.
+    #[error("the wallet did not write")]
+    Wallet,
     /// The phone's keystore did not sign.
     #[error(transparent)]
     Keys(#[from] KeyFault),

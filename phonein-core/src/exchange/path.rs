@@ -109,7 +109,8 @@ impl Path {
 
     /// Sends a REQ. The HELLO in its answer is kept for the next one.
     pub(crate) async fn deliver(&self, sealed: Sealed, op: Op) -> Result<Answer, Unanswered> {
-        let res = self.transport.request(sealed.req()).await?;
+        let unanswered = |Unanswered { fault, sent }| Unanswered { fault: sealed.explain(fault), sent };
+        let res = self.transport.request(sealed.req()).await.map_err(unanswered)?;
         let answer = sealed.open(&res, op).map_err(Unanswered::sent)?;
         if let Some(hello) = answer.hello.and_then(|hello| Hello::parse(&hello).ok()) {
             self.keep(Held { hello, since: Instant::now() });

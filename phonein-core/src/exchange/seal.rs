@@ -28,9 +28,24 @@ pub(crate) enum Peer {
 pub(crate) struct Sealed {
     req: Vec<u8>,
     awaiting: Awaiting,
+    signed: Signed,
+}
+
+/// What the keystore made, for when somebody doubts it.
+struct Signed {
     signer: PublicKey,
     text: Zeroizing<Vec<u8>>,
     signature: SignatureBytes,
+}
+
+impl Signed {
+    /// Why it could not be read: an intercom that is shown what a broken keystore signed is no stranger.
+    fn explain(&self, fault: Fault) -> Fault {
+        if fault == Fault::Stranger && !self.signer.verify(&self.text, &self.signature) {
+            return KeyFault::Garbage.into();
+        }
+        fault
+    }
 }
 
 impl Sealed {
@@ -40,20 +55,22 @@ impl Sealed {
         let text = Zeroizing::new(pending.text_to_sign().to_vec());
         let signature = key.sign(text.to_vec()).await?;
         let (req, awaiting) = pending.seal(&signature)?;
-        Ok(Self { req, awaiting, signer: *key.public(), text, signature })
+        Ok(Self { req, awaiting, signed: Signed { signer: *key.public(), text, signature } })
     }
 
     pub(super) fn req(&self) -> &[u8] {
         &self.req
     }
 
+    /// Why it could not be read, going by what the transport says.
+    pub(super) fn explain(&self, fault: Fault) -> Fault {
+        self.signed.explain(fault)
+    }
+
     /// Reads the answer to a request of `op`.
     pub(super) fn open(self, res: &[u8], op: Op) -> Result<Answer, Fault> {
-        let result = self.awaiting.open(res).map_err(Fault::from).map_err(|fault| match fault {
-            // An intercom that cannot read what a broken keystore signed is no stranger.
-            Fault::Stranger if !self.signer.verify(&self.text, &self.signature) => KeyFault::Garbage.into(),
-            fault => fault,
-        })?;
+        let Self { awaiting, signed, .. } = self;
+        let result = awaiting.open(res).map_err(|error| signed.explain(error.into()))?;
         // What an intercom of another version says in words of its own is no answer that this app could pass on.
         Answer::parse(op, &result).map_err(|_| Fault::NotPhonein)
     }
