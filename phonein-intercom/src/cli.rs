@@ -95,7 +95,8 @@ pub(crate) struct Run {
     /// How many requests a second one address may make in the long run. Behind a relay all guests share one.
     #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub(crate) requests_per_second: u32,
-    /// A file to write once it listens, for programs: UUID, address and process as JSON.
+    /// A file to write once it listens, for programs: UUID, address and process as JSON. One of an earlier start has
+    /// another process.
     #[arg(long, value_name = "FILE")]
     pub(crate) ready_file: Option<PathBuf>,
 }

@@ -28,8 +28,8 @@ use std::{
 use tokio::sync::oneshot;
 use tracing::{error, info};
 
-/// So much may wait to be judged.
-const QUEUE: usize = 256;
+/// So much may wait to be judged: more than the burst of one source, which cannot fill it alone.
+const QUEUE: usize = 512;
 /// How often the intercom looks after itself.
 const TICK: Duration = Duration::from_mins(1);
 
@@ -156,6 +156,7 @@ impl Bench {
                     // Only one may have the file open.
                     drop(intercom);
                     let erased = store::reset(&self.directory);
+                    info!(erased = erased.is_ok(), "factory reset");
                     match store::open(&self.directory).and_then(|opened| self.intercom(opened)) {
                         Ok(anew) => intercom = anew,
                         Err(error) => {

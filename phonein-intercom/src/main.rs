@@ -18,11 +18,24 @@ mod store;
 use clap::Parser;
 use cli::{Cli, ClockOf, Command, Running, StatusOf};
 use control::{Ask, client};
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
 use tracing_subscriber::EnvFilter;
 
-fn main() -> anyhow::Result<()> {
-    let text = match Cli::parse().command {
+fn main() -> ExitCode {
+    match obey(Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "phonein-intercom: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn obey(command: Command) -> anyhow::Result<()> {
+    let text = match command {
         Command::Run(options) => {
             log_to_stderr();
             return tokio::runtime::Builder::new_multi_thread()

@@ -75,9 +75,7 @@ impl Relay {
                 self.start(&words, seconds)
             }
         };
-        if moved {
-            self.until = Instant::now().checked_add(Duration::from_secs(seconds));
-        }
+        self.until = Instant::now().checked_add(Duration::from_secs(seconds)).filter(|_| moved);
         moved
     }
 

@@ -6,13 +6,12 @@ use std::{
     fs, io,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
-    sync::Arc,
     time::Duration,
 };
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
     net::{UnixListener, UnixStream},
-    sync::Semaphore,
+    task::JoinSet,
     time::{sleep, timeout},
 };
 
@@ -43,20 +42,20 @@ impl ControlSocket {
         Ok(Self { listener, path })
     }
 
-    /// Answers until it is dropped.
+    /// Answers until it is dropped, and whoever speaks with it.
     pub(crate) async fn serve(&self, judge: Judge) {
-        let places = Arc::new(Semaphore::new(SPEAKERS));
+        let mut speakers = JoinSet::new();
         loop {
-            let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
+            while speakers.len() >= SPEAKERS {
+                speakers.join_next().await;
+            }
             let Ok((stream, _)) = self.listener.accept().await else {
                 sleep(Duration::from_millis(100)).await;
                 continue;
             };
+            while speakers.try_join_next().is_some() {}
             let judge = judge.clone();
-            tokio::spawn(async move {
-                let _ = speak(stream, &judge).await;
-                drop(place);
-            });
+            speakers.spawn(async move { speak(stream, &judge).await });
         }
     }
 }

@@ -8,6 +8,7 @@ use std::{
     fs::{self, OpenOptions},
     os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
     path::Path,
+    time::Duration,
 };
 use zeroize::Zeroizing;
 
@@ -44,6 +45,7 @@ pub(crate) fn open(directory: &Path) -> Result<Opened, StoreError> {
 
 /// Prepares a connection that was just opened.
 pub(super) fn prepare(mut connection: Connection) -> Result<Opened, StoreError> {
+    connection.busy_timeout(Duration::ZERO)?;
     // Exclusive: nobody else reads or writes there, and a second intercom in the same directory is found out.
     connection.execute_batch(
         "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;",

@@ -123,6 +123,22 @@ fn a_damaged_store_does_not_start_and_is_left_alone() {
 }
 
 #[test]
+fn an_entry_changed_on_the_disk_is_found_out() {
+    let device = Device::new(&[]);
+    device.start().stop();
+    device.start().stop();
+    let database = rusqlite::Connection::open(device.data().join("intercom.sqlite")).unwrap();
+    // The first entry says "interrupted" where it said "restarted": still an entry, but not the one the next names.
+    let interrupted = "UPDATE entry SET bytes = unhex(replace(hex(bytes), 'F6064040', 'F6074040')) WHERE number = 1";
+    assert_eq!(database.execute(interrupted, []).unwrap(), 1);
+    drop(database);
+    let _intercom = device.start();
+    let told = device.tell(&["log"]);
+    assert!(!told.status.success());
+    assert!(String::from_utf8(told.stderr).unwrap().contains("the log is broken after entry 1"));
+}
+
+#[test]
 fn nobody_can_be_told_from_what_the_program_logs() {
     let device = Device::new(&[]);
     let intercom = device.start();
