@@ -38,7 +38,8 @@ impl Client {
     }
 
     fn from_stream(stream: TcpStream) -> Self {
-        stream.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
+        // Longer than the intercom's own patience, and shorter than the life of a connection.
+        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
         stream.set_nodelay(true).unwrap();
         Self(BufReader::new(stream))
     }

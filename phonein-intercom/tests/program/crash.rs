@@ -73,4 +73,11 @@ fn what_was_confirmed_outlives_the_power() {
     guest.reconnect(&intercom);
     assert_eq!(guest.last_tap(), (guest.number(), Some(Outcome::Done)));
     assert_eq!(guest.open(Some(link.id), 0).outcome, OPENED);
+    // Whoever is judged next comes after the writing of that answer.
+    assert_eq!(device.status()["doors"][0]["door"], "entrance");
+    intercom.cut();
+
+    let intercom = device.start();
+    guest.reconnect(&intercom);
+    assert_eq!(guest.last_tap(), (guest.number(), Some(OPENED)));
 }
