@@ -7,6 +7,7 @@ pub mod category;
 pub mod exchange;
 pub mod keys;
 pub mod share;
+pub mod sync;
 pub mod text;
 pub mod unlock;
 pub mod wallet;

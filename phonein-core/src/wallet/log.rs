@@ -17,7 +17,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 /// What an answer's head or a page of the log says of the log this phone knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LogRead {
+pub(crate) enum LogRead {
     /// The log was read up to this head: what came with it counts.
     Passed,
     /// The log goes on: read it further.
@@ -69,7 +69,7 @@ pub(super) fn turn(read: Head, told: Head, entries: &[Vec<u8>]) -> Page {
 
 impl Wallet {
     /// The head that came with an answer to Put, Keys or Log. Only `Passed` lets what came with it count.
-    pub fn look_at_head(&self, id: IntercomId, head: Head, now: Time) -> Result<LogRead, WalletError> {
+    pub(crate) fn look_at_head(&self, id: IntercomId, head: Head, now: Time) -> Result<LogRead, WalletError> {
         self.write(|transaction| {
             let intercom = self.intercom_in(transaction, id)?;
             let read = look(intercom.read, intercom.told, head);
@@ -83,7 +83,7 @@ impl Wallet {
     }
 
     /// A page of the log after what was read, with the head that came with it.
-    pub fn append_log(
+    pub(crate) fn append_log(
         &self,
         id: IntercomId,
         entries: &[Vec<u8>],

@@ -14,7 +14,7 @@ use rusqlite::{Transaction, params};
 
 /// One grant to be put.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Queued {
+pub(crate) enum Queued {
     /// Of a key this wallet has.
     Key {
         /// Which.
@@ -46,7 +46,7 @@ impl Wallet {
     }
 
     /// The next `limit` grants to be put, deletions first: they are final.
-    pub fn outbox(&self, intercom: IntercomId, limit: u32) -> Result<Vec<Queued>, WalletError> {
+    pub(crate) fn outbox(&self, intercom: IntercomId, limit: u32) -> Result<Vec<Queued>, WalletError> {
         self.read(|connection| {
             let mut queued = Vec::new();
             let mut statement = connection.prepare(DELETIONS)?;
@@ -70,7 +70,7 @@ impl Wallet {
 
     /// What the intercom said to grants that were put, in their order. Call it once a Log read has passed through the
     /// head that came with the words. What is to be signed anew is returned.
-    pub fn apply_verdicts(
+    pub(crate) fn apply_verdicts(
         &self,
         intercom: IntercomId,
         words: &[(SignedGrant, PutVerdict)],
@@ -115,7 +115,7 @@ impl Wallet {
     }
 
     /// Puts a grant that was signed anew in the place of the one that was sent.
-    pub fn signed_anew(
+    pub(crate) fn signed_anew(
         &self,
         intercom: IntercomId,
         sent: &SignedGrant,
@@ -138,7 +138,7 @@ impl Wallet {
 
     /// A page of Keys. Call it once a Log read has passed through the head that came with it. `cursor` is where Keys goes
     /// on.
-    pub fn apply_keys(&self, intercom: IntercomId, items: &[KeyItem], cursor: u64) -> Result<(), WalletError> {
+    pub(crate) fn apply_keys(&self, intercom: IntercomId, items: &[KeyItem], cursor: u64) -> Result<(), WalletError> {
         self.write(|transaction| {
             for item in items {
                 self.apply_item(transaction, intercom, item)?;

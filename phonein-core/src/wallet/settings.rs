@@ -1,6 +1,6 @@
 //! What this phone chose for an intercom, and what the intercom says of itself.
 
-use super::{Duty, IntercomId, Transport, Wallet, WalletError, rows::integer};
+use super::{Duty, Intercom, IntercomId, Transport, Wallet, WalletError, rows::integer};
 use phonein_protocol::{Time, message::Settings};
 use rusqlite::{ToSql, named_params, params};
 
@@ -54,8 +54,8 @@ impl Wallet {
         self.set(id, "UPDATE intercom SET clock_ahead = ?2 WHERE id = ?1", &ahead)
     }
 
-    /// Settings as they were read. The addresses are taken over.
-    pub fn save_settings(&self, id: IntercomId, settings: &Settings, now: Time) -> Result<(), WalletError> {
+    /// Settings as they were read. The addresses are taken over. Whether anything is not as it was.
+    pub fn save_settings(&self, id: IntercomId, settings: &Settings, now: Time) -> Result<bool, WalletError> {
         let Settings { revision, inner_door, zone, urls, clock_error, strangers } = settings;
         let urls = serde_json::to_string(urls).map_err(|_| WalletError::fault("addresses"))?;
         let (zone, tzdb, until) = match zone {
@@ -63,7 +63,8 @@ impl Wallet {
             None => (None, None, None),
         };
         self.write(|transaction| {
-            let changed = transaction.execute(
+            let before = self.intercom_in(transaction, id)?;
+            transaction.execute(
                 "UPDATE intercom SET revision = :revision, inner_door = :inner_door, zone = :zone, tzdb = :tzdb,
                      zone_until = :until, urls = :urls, clock_error = :clock_error, strangers = :strangers,
                      settings_at = :now,
@@ -73,7 +74,8 @@ impl Wallet {
                 ":tzdb": tzdb, ":until": until, ":urls": urls, ":clock_error": clock_error.map(integer),
                 ":strangers": integer(*strangers), ":now": now },
             )?;
-            if changed == 0 { Err(WalletError::Gone) } else { Ok(()) }
+            let after = self.intercom_in(transaction, id)?;
+            Ok(before != Intercom { settings_at: before.settings_at, ..after })
         })
     }
 

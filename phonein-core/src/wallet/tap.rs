@@ -7,8 +7,6 @@ use phonein_protocol::{
 
 /// Ten seconds after a tap its outcome is final: nothing opens later.
 pub const FINAL_MS: i64 = 10_000;
-/// Nothing is sealed later than this after the tap.
-pub const SEAL_MS: i64 = 7_000;
 /// Taps have numbers up to this one.
 const LAST_NUMBER: u64 = (1 << 53) - 1;
 
@@ -96,18 +94,6 @@ pub fn number_after(tap: &Tap, last: u64, now_ms: i64) -> Option<u64> {
     if tap.frames > 1 { None } else { next_number(last.max(tap.number), now_ms) }
 }
 
-/// What a Status says of a tap: `number` and `outcome` are the intercom's last of this phone. `None` if it settles nothing.
-pub fn settle(tap: &Tap, number: u64, outcome: Option<Outcome>, sealed_ms: i64) -> Option<Ending> {
-    let is_final = sealed_ms.saturating_sub(tap.started_ms) >= FINAL_MS;
-    match number.cmp(&tap.number) {
-        std::cmp::Ordering::Equal => outcome.map(Ending::Answered),
-        // The tap may still be on its way while its ten seconds last.
-        std::cmp::Ordering::Less => is_final.then_some(Ending::NeverArrived),
-        // The intercom keeps only the last: a later one of this phone, of which this wallet knows nothing.
-        std::cmp::Ordering::Greater => is_final.then_some(Ending::NoAnswer),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -158,15 +144,5 @@ mod tests {
     fn a_used_number_is_followed_only_by_a_taps_single_frame() {
         assert_eq!(number_after(&tap(1), 2_000, 0), Some(2_001));
         assert_eq!(number_after(&tap(2), 2_000, 0), None);
-    }
-
-    #[test]
-    fn a_status_settles_what_it_can_know() {
-        let opened = Outcome::Opened { door: Door::Entrance, seconds: 5 };
-        assert_eq!(settle(&tap(1), 1_000, Some(opened), 51_000), Some(Ending::Answered(opened)));
-        assert_eq!(settle(&tap(1), 1_000, None, 51_000), None, "the relay's word is not written");
-        assert_eq!(settle(&tap(1), 999, Some(opened), 59_999), None, "it may still arrive");
-        assert_eq!(settle(&tap(1), 999, Some(opened), 60_000), Some(Ending::NeverArrived));
-        assert_eq!(settle(&tap(1), 1_001, Some(opened), 60_000), Some(Ending::NoAnswer));
     }
 }

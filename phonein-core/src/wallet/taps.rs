@@ -80,7 +80,9 @@ impl Wallet {
                     Press::Busy => return Ok(Begun::Busy(last)),
                     Press::Unsettled => return Ok(Begun::Unsettled(last)),
                     // Nothing was sent of it, so nothing can come of it.
-                    Press::New => self.end(transaction, intercom, &last, Ending::Unreachable, None, last.started_ms)?,
+                    Press::New => {
+                        self.end(transaction, intercom, &last, Ending::Unreachable, true, None, last.started_ms)?;
+                    }
                 }
             }
             let last: i64 =
@@ -175,16 +177,20 @@ impl Wallet {
             }
             let touch = "UPDATE intercom SET last_used_ms = ?2 WHERE id = ?1";
             transaction.execute(touch, params![intercom, now_ms])?;
-            self.end(transaction, intercom, tap, Ending::Answered(answer.outcome), Some(via), now_ms)
+            let ending = Ending::Answered(answer.outcome);
+            self.end(transaction, intercom, tap, ending, true, Some(via), now_ms)
         })
     }
 
     /// The tap ended for the person who pressed, without an answer. Only one that was never sent is settled by that.
     pub fn end_tap(&self, intercom: IntercomId, tap: &Tap, ending: Ending, now_ms: i64) -> Result<(), WalletError> {
-        self.write(|transaction| self.end(transaction, intercom, tap, ending, None, now_ms))
+        self.write(|transaction| {
+            let settles = !matches!(ending, Ending::NoAnswer);
+            self.end(transaction, intercom, tap, ending, settles, None, now_ms)
+        })
     }
 
-    /// A Status said what became of the tap, see [`super::tap::settle`].
+    /// A Status said what became of the tap, or that nobody will ever know: nothing is left to ask.
     pub fn settle_tap(
         &self,
         intercom: IntercomId,
@@ -201,7 +207,7 @@ impl Wallet {
                 let answer = Answer { manager: is_manager, ..answer };
                 self.open_answered(transaction, intercom, key, tap.door, &answer, tap.started_ms)?;
             }
-            self.end(transaction, intercom, tap, ending, Some(via), now_ms)
+            self.end(transaction, intercom, tap, ending, true, Some(via), now_ms)
         })
     }
 
@@ -252,23 +258,24 @@ impl Wallet {
         self.sealer.seal(&Place { column: "tap.body", row: &place }, body)
     }
 
-    /// Writes an ending, and what this phone did into its activity.
+    /// Writes an ending, which settles a tap of which nothing was sent in any case, and what this phone did into its activity.
+    #[allow(clippy::too_many_arguments, reason = "each is a fact about the ending")]
     fn end(
         &self,
         transaction: &Transaction<'_>,
         intercom: IntercomId,
         tap: &Tap,
         ending: Ending,
+        settles: bool,
         via: Option<Via>,
         now_ms: i64,
     ) -> Result<(), WalletError> {
-        let is_final = !matches!(ending, Ending::NoAnswer);
         let (number, outcome) = ending.columns();
         let ended = transaction.execute(
             "UPDATE tap SET ending = ?3, outcome = ?4, ended_ms = ?5, settled = ?6 OR frames = 0,
                  body = CASE WHEN ?6 OR frames = 0 THEN NULL ELSE body END
              WHERE intercom = ?1 AND number = ?2 AND settled = 0",
-            params![intercom, integer(tap.number), number, outcome, now_ms, is_final],
+            params![intercom, integer(tap.number), number, outcome, now_ms, settles],
         )?;
         if ended == 0 {
             return Err(WalletError::Gone);
