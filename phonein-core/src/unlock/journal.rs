@@ -12,7 +12,7 @@ use crate::{exchange::Via, keys::PhoneKey};
 /// on disk; all are called where they may block.
 pub trait TapJournal: Send + Sync {
     /// Writes a tap down: its number, greater than any used at this intercom and not below the clock's milliseconds, and
-    /// its body, [`Wish::body`]. From here on a frame of it may have left.
+    /// its body, [`Wish::body`]. From here on a frame of it may have left, so that one write is enough before sending.
     fn begin(&self, wish: &Wish, signer: &PhoneKey) -> Result<Begun, JournalError>;
 
     /// The intercom had seen `last`: the tap `number` goes on under a greater one, with a new body.
@@ -27,7 +27,8 @@ pub trait TapJournal: Send + Sync {
     /// The tap whose answer is not known, in hand or not.
     fn unsettled(&self) -> Result<Option<TapRecord>, JournalError>;
 
-    /// A Status said what became of it.
+    /// A Status said what became of it. It is settled by that, whatever was said: [`TapJournal::unsettled`] no longer has
+    /// it. Nothing if it was settled meanwhile.
     fn settled(&self, number: u64, settled: Settled, via: Via) -> Result<(), JournalError>;
 }
 
