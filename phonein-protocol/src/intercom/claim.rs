@@ -71,7 +71,7 @@ impl<S: Store> Judgement<S> {
             let bound = self.bind(&mut draft, id, secret.commitment(), Holder { kid, name }, via, moment)?;
             match bound {
                 Err(outcome) if is_known => self.refuse(&mut draft, tap, About { door, ..about }, outcome, moment),
-                Err(_) => self.refusals.count_stranger(moment.mono_ms),
+                Err(_) => self.refusals.count(moment.mono_ms),
                 Ok(()) => {}
             }
             bound
@@ -96,7 +96,7 @@ impl<S: Store> Judgement<S> {
 
     /// Refuses a claim whose signature nobody has looked at.
     fn turn_away(&mut self, outcome: Outcome, moment: &Moment) -> Judged {
-        self.refusals.count_stranger(moment.mono_ms);
+        self.refusals.count(moment.mono_ms);
         Judged::from(outcome).failed()
     }
 

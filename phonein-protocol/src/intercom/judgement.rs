@@ -229,7 +229,7 @@ impl<S: Store> Judgement<S> {
         };
         match &mut judged.ruling {
             Ruling::Answer(answer) => answer.time = self.clock.time(moment),
-            Ruling::Refuse(TransportError::Malformed) => self.refusals.count_stranger(moment.mono_ms),
+            Ruling::Refuse(TransportError::Malformed) => self.refusals.count(moment.mono_ms),
             Ruling::Refuse(_) | Ruling::Open { .. } => {}
         }
         Ok(judged)
@@ -249,7 +249,7 @@ impl<S: Store> Judgement<S> {
         };
         // A stranger costs no verification.
         let Some((kid, phone)) = known else {
-            self.refusals.count_stranger(moment.mono_ms);
+            self.refusals.count(moment.mono_ms);
             return Ok(Outcome::UnknownKey.into());
         };
         if let Err(error) = signatures.check_request(&phone.key) {

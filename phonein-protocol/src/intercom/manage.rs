@@ -134,7 +134,7 @@ impl<S: Store> Judgement<S> {
             zone: zone.map(|zone| (zone.zone().into(), zone.tzdb().into(), zone.until())),
             urls: self.config.urls.clone(),
             clock_error: self.clock.error(moment),
-            strangers: self.refusals.strangers(moment.mono_ms),
+            strangers: self.refusals.counted(moment.mono_ms),
         })
         .into()
     }

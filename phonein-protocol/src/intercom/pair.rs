@@ -58,7 +58,7 @@ impl<S: Store> Judgement<S> {
         if known.is_some_and(|manager| manager.is_new) {
             return Ok(self.paired().into());
         }
-        self.refusals.count_stranger(moment.mono_ms);
+        self.refusals.count(moment.mono_ms);
         Ok(Outcome::AlreadyPaired.into())
     }
 

@@ -14,7 +14,7 @@ const HOUR_MS: u64 = 3_600_000;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Refusals {
     phones: BTreeMap<Kid, Recent>,
-    strangers: (u64, u64),
+    counted: (u64, u64),
 }
 
 /// What makes two refusals of a phone equal.
@@ -43,6 +43,7 @@ impl Refusals {
         }
         let entries = recent.filter(|recent| recent.day == day).map_or(0, |recent| recent.entries);
         if entries >= ENTRIES_A_DAY {
+            self.count(now_ms);
             return false;
         }
         self.phones.insert(kid, Recent { last: refused, last_ms: now_ms, day, entries: entries + 1 });
@@ -53,15 +54,15 @@ impl Refusals {
         self.phones.remove(&kid);
     }
 
-    /// A refusal of somebody unknown is only counted.
-    pub(super) fn count_stranger(&mut self, now_ms: u64) {
-        let count = self.strangers(now_ms).saturating_add(1);
-        self.strangers = (now_ms / HOUR_MS, count);
+    /// A refusal that gets no entry: of somebody unknown, or of a phone that had its entries for the day.
+    pub(super) fn count(&mut self, now_ms: u64) {
+        let count = self.counted(now_ms).saturating_add(1);
+        self.counted = (now_ms / HOUR_MS, count);
     }
 
-    /// Refusals of strangers in the running hour.
-    pub(super) fn strangers(&self, now_ms: u64) -> u64 {
-        let (hour, count) = self.strangers;
+    /// Refusals in the running hour that got no entry.
+    pub(super) fn counted(&self, now_ms: u64) -> u64 {
+        let (hour, count) = self.counted;
         if hour == now_ms / HOUR_MS { count } else { 0 }
     }
 }
@@ -90,6 +91,7 @@ mod tests {
         let mut refusals = Refusals::default();
         let entries = (0..100).filter(|n| refusals.is_worth_an_entry(PHONE, refused(n % 7), n * 1_000)).count();
         assert_eq!(entries, 20);
+        assert_eq!(refusals.counted(100_000), 72, "the rest is counted, but for what equals the last entry");
         assert!(refusals.is_worth_an_entry(Kid::from_bytes([2; 8]), refused(4), 100_000));
         assert!(refusals.is_worth_an_entry(PHONE, refused(4), DAY_MS));
     }
@@ -97,8 +99,8 @@ mod tests {
     #[test]
     fn strangers_are_counted_by_the_hour() {
         let mut refusals = Refusals::default();
-        (0..5).for_each(|n| refusals.count_stranger(n));
-        assert_eq!(refusals.strangers(HOUR_MS - 1), 5);
-        assert_eq!(refusals.strangers(HOUR_MS), 0);
+        (0..5).for_each(|n| refusals.count(n));
+        assert_eq!(refusals.counted(HOUR_MS - 1), 5);
+        assert_eq!(refusals.counted(HOUR_MS), 0);
     }
 }

@@ -123,7 +123,7 @@ pub struct Settings {
     pub urls: Vec<String>,
     /// How far the clock may be off, in seconds; `None` if it has no time.
     pub clock_error: Option<u64>,
-    /// Refusals of strangers in the running hour.
+    /// Refusals in the running hour that the log has no entry of, above all of strangers.
     pub strangers: u64,
 }
 
