@@ -37,11 +37,14 @@ impl<S: Store> Judgement<S> {
             Err(GrantError::Malformed) => return Ok(self.turn_away(Outcome::UnknownKey, moment)),
             Err(GrantError::TooNew) => return Ok(self.turn_away(Outcome::TooNew, moment)),
         };
-        if let Err(outcome) = self.is_worth_a_signature(&presented, secret.commitment())? {
-            return Ok(self.turn_away(outcome, moment));
-        }
         let kid = Kid::of(&key);
         let known = self.store.phone(kid)?;
+        let tap = Tap { number, hash: envelope.hash(), outcome: None };
+        // A tap that was answered is answered alike, whatever became of its link since.
+        let is_repeated = known.as_ref().is_some_and(|phone| self.is_repeated(kid, phone, tap));
+        if !is_repeated && let Err(outcome) = self.is_worth_a_signature(&presented, secret.commitment())? {
+            return Ok(self.turn_away(outcome, moment));
+        }
         if known.as_ref().is_some_and(|phone| phone.key != key) {
             return Ok(Judged::from(TransportError::Malformed).failed());
         }
@@ -59,7 +62,6 @@ impl<S: Store> Judgement<S> {
         let learned = self.learn(&mut draft, &presented, signatures, about, moment)?;
         let failed = learned == Learned::BadSignature;
 
-        let tap = Tap { number, hash: envelope.hash(), outcome: None };
         let is_known = known.is_some();
         let phone = known.unwrap_or(Phone { key, last: None, idle_since: None });
         let signer = Signer { kid, phone, manager: manager.is_some() };

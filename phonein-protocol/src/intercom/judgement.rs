@@ -311,14 +311,15 @@ impl<S: Store> Judgement<S> {
     }
 
     fn status(&self, signer: &Signer) -> Answer {
-        let (number, outcome) = self.last_tap(signer).map_or((0, None), |tap| (tap.number, tap.outcome));
+        let (number, outcome) =
+            self.last_tap(signer.kid, &signer.phone).map_or((0, None), |tap| (tap.number, tap.outcome));
         Detail::Status { number, outcome }.into()
     }
 
     /// The last tap of a phone, whether it was refused or not.
-    pub(super) fn last_tap(&self, signer: &Signer) -> Option<Tap> {
-        let refused = self.refused.get(&signer.kid).copied();
-        refused.into_iter().chain(signer.phone.last).max_by_key(|tap| tap.number)
+    pub(super) fn last_tap(&self, kid: Kid, phone: &Phone) -> Option<Tap> {
+        let refused = self.refused.get(&kid).copied();
+        refused.into_iter().chain(phone.last).max_by_key(|tap| tap.number)
     }
 
     /// Refuses a tap of a known phone: remembered in memory, and in the log within its bounds.

@@ -7,7 +7,7 @@ use super::{
     store::{Key, KeyRecord, Phone, Store, Tap, Unfinished},
 };
 use crate::{
-    id::{Door, KeyId},
+    id::{Door, KeyId, Kid},
     log::{Event, Via},
     message::{Answer, Outcome},
     rule::{Rule, Verdict},
@@ -48,10 +48,14 @@ impl<S: Store> Judgement<S> {
 
     /// The answer to a tap whose number is not a new one.
     pub(super) fn answered(&self, signer: &Signer, tap: Tap) -> Option<Outcome> {
-        let last = self.last_tap(signer).filter(|last| tap.number <= last.number)?;
-        let same = tap.number == last.number && tap.hash == last.hash;
-        let answer = last.outcome.filter(|_| same);
+        let last = self.last_tap(signer.kid, &signer.phone).filter(|last| tap.number <= last.number)?;
+        let answer = last.outcome.filter(|_| is_same(last, tap));
         Some(answer.unwrap_or(Outcome::NumberUsed { last: last.number }))
+    }
+
+    /// Whether this is the last tap of that phone once more.
+    pub(super) fn is_repeated(&self, kid: Kid, phone: &Phone, tap: Tap) -> bool {
+        self.last_tap(kid, phone).is_some_and(|last| is_same(last, tap))
     }
 
     /// Opens the door for a new tap, or refuses it. `draft` is committed either way; `answer` is what the answer holds
@@ -159,6 +163,11 @@ impl<S: Store> Judgement<S> {
         self.in_hand = Some(InHand { kid: signer.kid, phone, tap, about, door, spent, answer });
         Ok(Judged { ruling: Ruling::Open { door, seconds: self.config.seconds }, failed: false })
     }
+}
+
+/// Same number and same body.
+fn is_same(last: Tap, tap: Tap) -> bool {
+    (last.number, last.hash) == (tap.number, tap.hash)
 }
 
 /// The stored grant, where the phone's copy is older: only ever for the key's holder or a manager.
