@@ -42,6 +42,10 @@ const DEFENCES: &[Defence] = defences! {
         "intercom/claim.rs" "if present.kid == holder.kid { Ok(()) } else { Err(Outcome::Taken) }" => "Ok(())";
     "a_foreign_phone_with_a_copied_wallet":
         "intercom/frames.rs" "if !self.opened.verify(signer)" => "if false";
+    "a_phone_with_the_kid_of_a_manager":
+        "intercom/claim.rs" "known.as_ref().is_some_and(|phone| phone.key != key)" => "false";
+    "a_phone_with_the_kid_of_a_manager":
+        "intercom/pair.rs" "phone.as_ref().is_some_and(|phone| phone.key != key)" => "false";
     "an_older_grant":
         "grant/mod.rs" "self.version > stored.version &&" => "";
     "a_grant_by_a_removed_manager":
@@ -79,6 +83,8 @@ const DEFENCES: &[Defence] = defences! {
         "intercom/judgement.rs" "return Ok(Outcome::UnknownKey.into());" => "let mut draft = self.draft(); draft.log(None, About::default(), Event::Refused(9)); self.commit(draft)?; return Ok(Outcome::UnknownKey.into());";
     "a_flood_of_failing_claims_slows_its_source_alone":
         "intercom/throttle.rs" "if failures.count >= FAILURES" => "if failures.count >= FAILURES * 1_000";
+    "what_strangers_try_is_counted_for_the_managers":
+        "intercom/claim.rs" "        self.refusals.count(moment.mono_ms);\n        Judged::from" => "        Judged::from";
     "a_full_log":
         "intercom/refusals.rs" "if entries >= ENTRIES_A_DAY" => "if entries >= ENTRIES_A_DAY * 1_000";
     "a_full_log":
