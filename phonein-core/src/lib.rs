@@ -4,7 +4,9 @@ uniffi::setup_scaffolding!();
 
 pub mod api;
 pub mod category;
+pub mod clock;
 pub mod exchange;
+pub mod export;
 pub mod keys;
 pub mod share;
 pub mod sync;

@@ -1,1 +1,4 @@
-//! Tools for the tests that cross crates.
+//! Tools for the tests that cross crates: an intercom in this process, and phones with the real core.
+
+pub mod intercom;
+pub mod phone;

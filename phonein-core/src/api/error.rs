@@ -1,5 +1,6 @@
 //! Why a call failed: one small enum for each thing an app does differently. `told` can be shown as it is.
 
+use super::record::Path;
 use crate::text::Told;
 use crate::text::link::LinkProblem;
 use crate::text::refusal::Refusal;
@@ -84,6 +85,8 @@ pub enum IntercomError {
     NotReached {
         /// In words.
         told: Told,
+        /// Why, for each path that was tried.
+        paths: Vec<Path>,
     },
     /// It refused.
     #[error("the intercom refused")]

@@ -170,9 +170,10 @@ impl Text {
         self.word("activity-use-returned")
     }
 
-    /// The head of an exported table, in the order of its columns: number, time, event, key, person, door, path, reason.
-    pub fn export_columns(&self) -> [String; 8] {
-        ["number", "time", "event", "key", "person", "door", "path", "reason"]
+    /// The head of an exported table, in the order of its columns: intercom, number, time, event, key, person, door, path,
+    /// reason.
+    pub fn export_columns(&self) -> [String; 9] {
+        ["intercom", "number", "time", "event", "key", "person", "door", "path", "reason"]
             .map(|name| self.word(&format!("export-{name}")))
     }
 }

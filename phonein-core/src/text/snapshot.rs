@@ -281,7 +281,9 @@ fn taps(page: &mut Page) {
         PathFault::NetworkOff,
         PathFault::Silent { address: "192.168.1.40".into() },
         PathFault::NotPhonein { address: "192.168.1.40".into() },
+        PathFault::Stranger { address: "192.168.1.40".into() },
         PathFault::Later,
+        PathFault::ThisPhone,
         PathFault::SwitchedOff,
     ] {
         page.told(&text.path_fault(&fault));

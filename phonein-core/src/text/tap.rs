@@ -107,8 +107,15 @@ pub enum PathFault {
         /// The address.
         address: String,
     },
+    /// A Phonein answers there that does not know this phone.
+    Stranger {
+        /// The address.
+        address: String,
+    },
     /// The intercom said: try later.
     Later,
+    /// This phone could not sign, or not write down, what it was to send.
+    ThisPhone,
     /// The person switched this way off.
     SwitchedOff,
 }
@@ -177,7 +184,9 @@ impl Text {
             PathFault::NetworkOff => ("path-network-off", ""),
             PathFault::Silent { address } => ("path-address-silent", &**address),
             PathFault::NotPhonein { address } => ("path-not-phonein", &**address),
+            PathFault::Stranger { address } => ("path-stranger", &**address),
             PathFault::Later => ("path-later", ""),
+            PathFault::ThisPhone => ("path-phone", ""),
             PathFault::SwitchedOff => ("path-off", ""),
         };
         self.told(id, &arguments!["address" => address])

@@ -26,16 +26,26 @@ pub enum ActivityKind {
 }
 
 /// Which entries a list shows.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct ActivityFilter {
+    /// Only those of this intercom.
+    #[uniffi(default = None)]
+    pub intercom: Option<String>,
+    /// Only those of this kind.
+    pub show: ActivityShow,
+}
+
+/// Which kind of entries a list shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, uniffi::Enum)]
-pub enum ActivityFilter {
+pub enum ActivityShow {
     /// All.
     All,
     /// Doors that opened.
     Opened,
-    /// What was refused.
+    /// What was refused, or stayed without an answer.
     Refused,
-    /// Keys that were accepted, and changes.
-    Changes,
+    /// Keys that were made, changed, deleted or accepted.
+    Keys,
 }
 
 /// An entry.
@@ -43,6 +53,10 @@ pub enum ActivityFilter {
 pub struct ActivityEntry {
     /// Stands for it in `give_back`.
     pub id: String,
+    /// The intercom.
+    pub intercom: String,
+    /// What that is called.
+    pub place: String,
     /// What happened, for icon and colour.
     pub kind: ActivityKind,
     /// The day, as a heading above the first entry of it: "Today".
@@ -76,8 +90,6 @@ pub struct ActivityPage {
     pub entries: Vec<ActivityEntry>,
     /// Give this to get the next part; `None` at the end.
     pub next: Option<String>,
-    /// Something about the record itself: entries that ran out, or a chain that does not hold.
-    pub notes: Vec<String>,
 }
 
 /// As what the activity is exported.

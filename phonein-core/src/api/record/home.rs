@@ -85,10 +85,6 @@ pub enum NoteAction {
         /// Which.
         key: String,
     },
-    /// Opens the intercom's settings at its managers.
-    Managers,
-    /// Opens the recent activity.
-    Activity,
     /// Hides it: call `dismiss`.
     Dismiss {
         /// With this.

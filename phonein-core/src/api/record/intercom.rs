@@ -1,7 +1,7 @@
 //! An intercom and its settings.
 
 use crate::text::Told;
-use phonein_protocol::Time;
+use sha2::{Digest, Sha256};
 
 /// An intercom in a list.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
@@ -65,9 +65,9 @@ pub struct IntercomSettings {
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct ClockReading {
     /// In words.
-    pub told: Told,
-    /// What it shows, in Unix seconds; `None` if it has no time.
-    pub shows: Option<Time>,
+    pub title: String,
+    /// What would help; empty if nothing is needed.
+    pub detail: String,
     /// Whether there is a question to answer: *use this phone's time* or *leave it*.
     pub asks: bool,
 }
@@ -142,4 +142,22 @@ pub enum SettingsChange {
         /// Whether.
         on: bool,
     },
+}
+
+impl From<&crate::wallet::Intercom> for Intercom {
+    fn from(intercom: &crate::wallet::Intercom) -> Self {
+        Self {
+            id: intercom.id.to_string(),
+            name: intercom.name.clone(),
+            is_manager: intercom.is_manager,
+            fingerprint: fingerprint(&intercom.public_key),
+        }
+    }
+}
+
+/// The first 8 bytes of SHA-256 of a public key, in groups that can be read aloud.
+fn fingerprint(public_key: &[u8; 32]) -> String {
+    let digest: [u8; 32] = Sha256::digest(public_key).into();
+    let groups = digest.as_chunks().0.iter().take(4).map(|[high, low]| format!("{high:02X}{low:02X}"));
+    groups.collect::<Vec<_>>().join(" ")
 }

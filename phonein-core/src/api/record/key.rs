@@ -21,22 +21,23 @@ pub struct KeyRow {
     pub status: KeyStatus,
     /// The status line.
     pub status_words: String,
-    /// Whether this phone made or manages it; else it was sent here.
-    pub is_made_here: bool,
+    /// Whether this phone is a manager there: the gear offers Details, Edit, Share, Delete; else Details and Remove.
+    pub is_managed: bool,
+    /// Whether this phone accepted it.
+    pub is_held: bool,
     /// Whether a tap on it may open a door now.
     pub opens_now: bool,
 }
 
 /// Which keys a list shows.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
-pub enum KeyFilter {
-    /// Those of this intercom.
-    Of {
-        /// Which intercom.
-        intercom: String,
-    },
-    /// All.
-    All,
+#[derive(Clone, Debug, Default, PartialEq, Eq, uniffi::Record)]
+pub struct KeyFilter {
+    /// Only those of this intercom.
+    #[uniffi(default = None)]
+    pub intercom: Option<String>,
+    /// Only those of this category.
+    #[uniffi(default = None)]
+    pub category: Option<Category>,
 }
 
 /// A part of a list of keys.
@@ -46,8 +47,8 @@ pub struct KeyPage {
     pub keys: Vec<KeyRow>,
     /// Give this to get the next part; `None` at the end.
     pub next: Option<String>,
-    /// How many keys there are without the search: from ten on a search field shows.
-    pub count: u64,
+    /// Whether there are so many keys that a search field shows above them.
+    pub is_searchable: bool,
 }
 
 /// A key's page.
@@ -79,8 +80,6 @@ pub struct KeyDetails {
     pub delete_question: Told,
     /// Whether more uses must be asked for when it is re-issued, and the question.
     pub reissue_asks_uses: Option<String>,
-    /// The use that was interrupted and can be given back.
-    pub interrupted_words: Option<String>,
 }
 
 /// A key that another manager changed too.

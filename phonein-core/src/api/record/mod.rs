@@ -11,7 +11,7 @@ mod key;
 mod share;
 mod tap;
 
-pub use activity::{ActivityEntry, ActivityFilter, ActivityKind, ActivityPage, ExportFormat};
+pub use activity::{ActivityEntry, ActivityFilter, ActivityKind, ActivityPage, ActivityShow, ExportFormat};
 pub use home::{Button, DoorButton, Home, IntercomHome, KeyChip, Note, NoteAction};
 pub use intercom::{
     ClockReading, Forgetting, Intercom, IntercomSettings, Manager, ManagerKey, ManagerRemoval, Paths, SettingsChange,

@@ -98,10 +98,13 @@ impl From<&PathFault> for Way {
         match fault {
             PathFault::BluetoothOff => Self::BluetoothSettings,
             PathFault::BluetoothDenied => Self::Permission,
-            PathFault::NoAddress | PathFault::Silent { .. } | PathFault::NotPhonein { .. } => Self::Address,
+            PathFault::NoAddress
+            | PathFault::Silent { .. }
+            | PathFault::NotPhonein { .. }
+            | PathFault::Stranger { .. } => Self::Address,
             PathFault::NetworkOff => Self::NetworkSettings,
             PathFault::SwitchedOff => Self::Paths,
-            PathFault::BluetoothMissing | PathFault::NotNear | PathFault::Later => Self::None,
+            PathFault::BluetoothMissing | PathFault::NotNear | PathFault::Later | PathFault::ThisPhone => Self::None,
         }
     }
 }

@@ -1,0 +1,99 @@
+//! Every chance to deliver what waits and to learn what happened.
+
+use super::core::Core;
+use super::error::WalletError;
+use super::keys::id_of;
+use super::listener::Change;
+use super::phonein::Phonein;
+use super::runtime::Task;
+use crate::wallet::{IntercomId, WalletError as Fault};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A HELLO that was fetched ahead counts for 50 seconds.
+const PREFETCH: Duration = Duration::from_secs(45);
+/// How often Home asks while it is on screen.
+const LOOK: Duration = Duration::from_mins(1);
+
+#[uniffi::export]
+impl Phonein {
+    /// Reaches every intercom that can be reached: brings what waits, reads what is new. Call it when the app comes to the
+    /// front and when the network comes back.
+    pub async fn sync(&self) -> Result<(), WalletError> {
+        let core = self.core.clone();
+        let synced = async move {
+            for intercom in core.db(|core| core.wallet.intercoms()).await? {
+                core.reach(intercom.id).await?;
+            }
+            Ok(())
+        };
+        self.core.run(synced).await
+    }
+
+    /// Keeps this intercom one round trip away, and what is known of it fresh, for as long as the handle is held: while
+    /// Home shows it.
+    pub async fn stay_ready(&self, intercom: String) -> Result<Arc<StayReady>, WalletError> {
+        let intercom = self.core.ask(move |core| core.wallet.intercom(id_of(&intercom)?)).await?;
+        let (looks, fetches) = (self.core.clone(), self.core.clone());
+        let id = intercom.id;
+        let look = self.core.spawner.start(async move {
+            loop {
+                if let Err(Fault::Gone) = looks.reach(id).await {
+                    return;
+                }
+                tokio::time::sleep(LOOK).await;
+            }
+        });
+        let fetch = self.core.spawner.start(async move {
+            let key = fetches.phone_key(&intercom);
+            loop {
+                fetches.lines.to(&intercom, key.clone()).0.prefetch().await;
+                tokio::time::sleep(PREFETCH).await;
+            }
+        });
+        Ok(Arc::new(StayReady { tasks: [look, fetch] }))
+    }
+}
+
+/// While it is held an intercom is one round trip away. Closing or dropping it ends that.
+#[derive(Debug, uniffi::Object)]
+pub struct StayReady {
+    tasks: [Task; 2],
+}
+
+#[uniffi::export]
+impl StayReady {
+    /// Ends it now; where objects are collected later, dropping it is not soon enough.
+    pub fn cancel(&self) {
+        self.tasks.iter().for_each(Task::end);
+    }
+}
+
+impl Core {
+    /// Reaches the intercom in the background, for what waits there.
+    pub(super) fn reach_soon(self: &Arc<Self>, intercom: IntercomId) {
+        let core = self.clone();
+        self.spawner.leave(async move {
+            if let Err(fault) = core.reach(intercom).await {
+                tracing::warn!(%fault, "an intercom was not synced");
+            }
+        });
+    }
+
+    /// Reaches the intercom, if it can be: an earlier tap is settled, links are told, changes put, the log read.
+    pub(super) async fn reach(self: &Arc<Self>, id: IntercomId) -> Result<(), Fault> {
+        let intercom = self.db(move |core| core.wallet.intercom(id)).await?;
+        if intercom.is_foreign {
+            return Ok(());
+        }
+        let (_, taps) = self.lines.to(&intercom, self.phone_key(&intercom));
+        if taps.settle().await.is_err() {
+            return Ok(());
+        }
+        for claim in self.db(move |core| core.wallet.claims(id)).await? {
+            self.claim(claim.id).await?;
+        }
+        self.changes.tell([Change::Doors, Change::Keys, Change::Activity, Change::Intercoms]);
+        Ok(())
+    }
+}

@@ -1,0 +1,141 @@
+//! What all exported objects share: the wallet, the phone's keys, the clock, and in which words to speak.
+
+use super::config::Config;
+use super::doors::Doors;
+use super::draft::Drafts;
+use super::error::WalletError;
+use super::lines::Lines;
+use super::runtime::{Lost, Spawner};
+use super::watch::Changes;
+use super::zones::Zones;
+use crate::clock::Clock;
+use crate::exchange::HttpClient;
+use crate::keys::Keystore;
+use crate::text::notice::Trouble;
+use crate::text::{DayClock, Text};
+use crate::wallet::{Intercom, Wallet, WalletError as Fault};
+use phonein_protocol::grant::SignedGrant;
+use std::future::Future;
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// The inside of `Phonein`. Its functions block or take their time: they run on the core's own threads.
+pub(crate) struct Core {
+    pub(crate) wallet: Arc<Wallet>,
+    pub(crate) drafts: Drafts,
+    pub(crate) keystore: Keystore,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) changes: Changes,
+    pub(crate) spawner: Spawner,
+    pub(crate) link_host: String,
+    words: RwLock<Words>,
+    pub(crate) zones: Zones,
+    pub(crate) lines: Lines,
+    pub(crate) doors: Doors,
+}
+
+/// In which language, with which clock and in which zone the phone's person reads.
+#[derive(Clone, Debug)]
+pub(crate) struct Words {
+    /// The sentences.
+    pub(crate) text: Text,
+    /// The phone's zone.
+    pub(crate) phone_zone: Arc<str>,
+}
+
+impl Words {
+    pub(crate) fn new(locale: &str, day_clock: DayClock, zone: &str) -> Self {
+        Self { text: Text::new(locale, day_clock), phone_zone: zone.into() }
+    }
+
+    /// What to tell of a fault.
+    pub(crate) fn tell(&self, fault: Fault) -> WalletError {
+        let told = |trouble| self.text.trouble(trouble);
+        match fault {
+            Fault::Gone => WalletError::Gone { told: told(Trouble::Gone) },
+            Fault::TooNew => WalletError::TooNew { told: told(Trouble::TooNew) },
+            Fault::ReadOnly => WalletError::ReadOnly { told: told(Trouble::ReadOnly) },
+            Fault::Full => WalletError::Full { told: told(Trouble::Full) },
+            Fault::Fault { reason } => WalletError::Internal { reason, told: told(Trouble::Fault) },
+        }
+    }
+
+    /// What to tell of work that was lost.
+    pub(crate) fn lost(&self, lost: Lost) -> WalletError {
+        self.tell(Fault::Fault { reason: lost.reason })
+    }
+}
+
+impl Core {
+    pub(crate) fn new(
+        config: Config,
+        wallet: Wallet,
+        draft: Option<&str>,
+        keystore: Keystore,
+        clock: Arc<dyn Clock>,
+        spawner: Spawner,
+        client: HttpClient,
+    ) -> Self {
+        let words = Words::new(&config.locale, config.day_clock, &config.zone);
+        let wallet = Arc::new(wallet);
+        Self {
+            drafts: Drafts::start(draft, wallet.clone(), &spawner),
+            lines: Lines::new(client, wallet.clone(), clock.clone()),
+            wallet,
+            keystore,
+            clock,
+            changes: Changes::default(),
+            spawner,
+            link_host: config.link_host,
+            words: RwLock::new(words),
+            zones: Zones::default(),
+            doors: Doors::default(),
+        }
+    }
+
+    pub(crate) fn words(&self) -> Words {
+        self.words.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn set_words(&self, words: Words) {
+        *self.words.write().unwrap_or_else(PoisonError::into_inner) = words;
+    }
+
+    /// Asks the wallet for an exported function.
+    pub(crate) async fn ask<T: Send + 'static>(
+        self: &Arc<Self>,
+        ask: impl FnOnce(&Self) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, WalletError> {
+        let core = self.clone();
+        let asked = self.spawner.blocking(move || ask(&core)).await;
+        asked.map_err(|lost| self.words().lost(lost))?.map_err(|fault| self.words().tell(fault))
+    }
+
+    /// Does the work of an exported function.
+    pub(crate) async fn run<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl Future<Output = Result<T, Fault>> + Send + 'static,
+    ) -> Result<T, WalletError> {
+        let done = self.spawner.run(work).await;
+        done.map_err(|lost| self.words().lost(lost))?.map_err(|fault| self.words().tell(fault))
+    }
+
+    /// Asks the wallet from within such work, on a thread where that may take its time.
+    pub(crate) async fn db<T: Send + 'static>(
+        self: &Arc<Self>,
+        ask: impl FnOnce(&Self) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let core = self.clone();
+        let asked = tokio::task::spawn_blocking(move || ask(&core)).await;
+        asked.map_err(|error| Fault::Fault { reason: Lost::from(error).reason })?
+    }
+
+    /// The name of the person whose phone signed a grant, if it is known.
+    pub(super) fn person(&self, intercom: &Intercom, grant: &SignedGrant) -> Option<String> {
+        let people = self.wallet.people(intercom.id).unwrap_or_default();
+        people
+            .into_iter()
+            .find(|person| person.kid == grant.signer())
+            .map(|person| person.name)
+            .filter(|name| !name.is_empty())
+    }
+}

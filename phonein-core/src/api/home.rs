@@ -1,0 +1,143 @@
+//! Home.
+
+use super::core::Core;
+use super::error::WalletError;
+use super::listener::Change;
+use super::phonein::Phonein;
+use super::record::{Button, DoorButton, Home, IntercomHome, KeyChip, Note, NoteAction, Tap};
+use crate::category::Category;
+use crate::text::Present;
+use crate::text::link::LinkProblem;
+use crate::text::notice::{ManagerNews, Trouble};
+use crate::text::{Told, tap::Door as ShownDoor};
+use crate::wallet::{self, Held, Intercom, Key, NoteKind, WalletError as Fault};
+use phonein_protocol::id::{Door, Doors};
+
+#[uniffi::export]
+impl Phonein {
+    /// Every intercom with its doors, the key on its button, and what should be known.
+    pub async fn home(&self) -> Result<Home, WalletError> {
+        self.core.ask(Core::home).await
+    }
+
+    /// Hides a note that was read.
+    pub async fn dismiss(&self, note: String) -> Result<(), WalletError> {
+        let dismissed = self.core.ask(move |core| core.wallet.dismiss_note(super::keys::id_of(&note)?)).await;
+        self.core.changes.tell([Change::Intercoms]);
+        dismissed
+    }
+}
+
+impl Core {
+    fn home(&self) -> Result<Home, Fault> {
+        let intercoms = self.wallet.intercoms()?;
+        let cards = intercoms.iter().map(|intercom| self.card(intercom)).collect::<Result<_, _>>()?;
+        Ok(Home { intercoms: cards })
+    }
+
+    fn card(&self, intercom: &Intercom) -> Result<IntercomHome, Fault> {
+        let held = if intercom.is_manager { Vec::new() } else { self.wallet.held_keys(intercom.id)? };
+        let key = on_button(&held);
+        let (button, doors) = match key {
+            _ if intercom.is_manager => (Button::Manager, Some(managers_doors(intercom))),
+            Some(key) => (Button::Key { key: chip(key) }, doors_of(key)),
+            None => (Button::Nothing, Some(Doors::ENTRANCE)),
+        };
+        let text = self.words().text;
+        let mut buttons = Vec::new();
+        for door in [Door::Entrance, Door::Inner] {
+            if doors.is_some_and(|doors| doors.contains(door)) {
+                let shown = ShownDoor::from(door);
+                let tap: Tap = self.door_tap(intercom, door)?;
+                buttons.push(DoorButton { door: shown, name: text.door(shown), tap });
+            }
+        }
+        Ok(IntercomHome {
+            intercom: intercom.into(),
+            button,
+            doors: buttons,
+            makes_keys: intercom.is_manager && !intercom.is_foreign,
+            notes: self.notes(intercom, &held)?,
+        })
+    }
+
+    fn notes(&self, intercom: &Intercom, held: &[Key]) -> Result<Vec<Note>, Fault> {
+        let (text, now) = (self.words().text, self.clock.now());
+        let zone = self.zones.shown(intercom.zone.as_deref(), now);
+        let mut notes = Vec::new();
+        if intercom.is_foreign {
+            notes.push(note(text.trouble(Trouble::Moved), NoteAction::None));
+        }
+        for key in held.iter().filter(|key| key.held == Some(Held::Claiming)) {
+            let Told { title, detail, .. } = text.link_problem(LinkProblem::NotYoursYet);
+            let title = text.parts(&[&title, &key.name]);
+            notes.push(Note { title, detail, action: NoteAction::Key { key: key.id.to_string() } });
+        }
+        if !intercom.is_manager {
+            return Ok(notes);
+        }
+        if let Some(ahead) = intercom.clock_ahead {
+            let told = text.clock_differs(now.saturating_add(ahead), now, &zone);
+            notes.push(note(told, NoteAction::AnswerClock));
+        } else if intercom.settings_at.is_some() && intercom.clock_error.is_none() {
+            notes.push(note(text.clock_unknown(), NoteAction::None));
+        }
+        let waiting = self.wallet.changes_waiting(intercom.id)?;
+        if waiting > 0 {
+            let (title, detail) = (text.changes_waiting(waiting), text.delivery());
+            notes.push(Note { title, detail, action: NoteAction::None });
+        }
+        notes.extend(self.wallet.notes(intercom.id)?.iter().map(|found| self.note(found)));
+        Ok(notes)
+    }
+
+    fn note(&self, found: &wallet::Note) -> Note {
+        let text = self.words().text;
+        let person = match &found.person {
+            Some((_, name)) if !name.is_empty() => name.clone(),
+            _ => text.unknown_person(),
+        };
+        let news = |news| (text.manager_news(news, &person), String::new());
+        let (title, detail) = match found.kind {
+            NoteKind::RanOut { count } => (text.ran_out(count), String::new()),
+            NoteKind::LogBroken => {
+                let Told { title, detail, .. } = text.log_broken();
+                (title, detail)
+            }
+            NoteKind::ManagerPaired => news(ManagerNews::Paired),
+            NoteKind::ManagerBack => news(ManagerNews::Back),
+            NoteKind::ManagerLost => news(ManagerNews::Lost),
+        };
+        Note { title, detail, action: NoteAction::Dismiss { note: found.id.to_string() } }
+    }
+
+    /// When and where words about an intercom are said.
+    pub(super) fn at<T>(&self, intercom: &Intercom, with: impl FnOnce(&Present<'_>) -> T) -> T {
+        let now = self.clock.now();
+        let zone = self.zones.shown(intercom.zone.as_deref(), now);
+        with(&Present { now, zone: &zone })
+    }
+}
+
+/// The key on a guest's button: the only one, else the one used last; one that no longer opens only if there is no other.
+pub(super) fn on_button(held: &[Key]) -> Option<&Key> {
+    let usable = |key: &&Key| matches!(key.held, Some(Held::Held | Held::Claiming));
+    held.iter().find(usable).or(held.first())
+}
+
+fn doors_of(key: &Key) -> Option<Doors> {
+    key.grant().and_then(|grant| grant.grant().terms.as_ref()).map(|terms| terms.doors)
+}
+
+/// All there are, but for an inner door that is switched off.
+fn managers_doors(intercom: &Intercom) -> Doors {
+    if intercom.inner_door == Some(false) { Doors::ENTRANCE } else { intercom.doors }
+}
+
+fn chip(key: &Key) -> KeyChip {
+    KeyChip { id: key.id.to_string(), name: key.name.clone(), category: key.category.and_then(Category::from_code) }
+}
+
+fn note(told: Told, action: NoteAction) -> Note {
+    Note { title: told.title, detail: told.detail, action }
+}

@@ -1,0 +1,143 @@
+//! The list of keys and the page of one.
+
+use super::core::Core;
+use super::error::WalletError;
+use super::phonein::Phonein;
+use super::record::{KeyDetails, KeyFilter, KeyPage, KeyRow, Overtaken};
+use super::status::{is_used_up, opens_now, status};
+use crate::category::Category;
+use crate::text::Present;
+use crate::text::key::KeyNote;
+use crate::text::notice::Overtaking;
+use crate::text::tap::Door as ShownDoor;
+use crate::wallet::{self, Held, Intercom, Key, KeyRef, WalletError as Fault};
+use phonein_protocol::grant::SignedGrant;
+use phonein_protocol::id::Door;
+use std::collections::HashMap;
+
+/// Rows of a page.
+const PAGE: u32 = 50;
+/// From so many keys on a search field shows.
+const SEARCHABLE: u32 = 10;
+
+#[uniffi::export]
+impl Phonein {
+    /// Keys, newest first: those made here or by other managers, and those this phone was sent. `search` holds beginnings
+    /// of words in a key's name or its holder's. `after` is the `next` of the page before.
+    pub async fn keys(&self, search: String, filter: KeyFilter, after: Option<String>) -> Result<KeyPage, WalletError> {
+        self.core.ask(move |core| core.key_page(&search, &filter, after.as_deref())).await
+    }
+
+    /// The page of a key.
+    pub async fn key(&self, id: String) -> Result<KeyDetails, WalletError> {
+        self.core.ask(move |core| core.key_details(id_of(&id)?)).await
+    }
+}
+
+/// The wallet's id in an id that a shell handed back.
+pub(super) fn id_of(id: &str) -> Result<i64, Fault> {
+    id.parse().map_err(|_| Fault::Gone)
+}
+
+impl Core {
+    fn key_page(&self, search: &str, filter: &KeyFilter, after: Option<&str>) -> Result<KeyPage, Fault> {
+        let filter = wallet::KeyFilter {
+            intercom: filter.intercom.as_deref().map(id_of).transpose()?,
+            category: filter.category.map(Category::code),
+        };
+        let after = after.map(id_of).transpose()?;
+        let keys = self.wallet.keys(search, filter, after, PAGE)?;
+        let all = self.wallet.keys("", wallet::KeyFilter { category: None, ..filter }, None, SEARCHABLE)?;
+        let is_full = u32::try_from(keys.len()).is_ok_and(|count| count == PAGE);
+        let next = keys.last().filter(|_| is_full).map(|key| key.id.to_string());
+        let intercoms: HashMap<_, _> = self.wallet.intercoms()?.into_iter().map(|one| (one.id, one)).collect();
+        let row = |key: &Key| intercoms.get(&key.intercom).map(|intercom| self.key_row(key, intercom));
+        Ok(KeyPage {
+            keys: keys.iter().filter_map(row).collect(),
+            next,
+            is_searchable: u32::try_from(all.len()).is_ok_and(|count| count == SEARCHABLE),
+        })
+    }
+
+    /// A key as a list shows it.
+    pub(super) fn key_row(&self, key: &Key, intercom: &Intercom) -> KeyRow {
+        let (text, now) = (self.words().text, self.clock.now());
+        let zone = self.zones.shown(intercom.zone.as_deref(), now);
+        let status = status(key, intercom, &zone, now);
+        let category = key.category.and_then(Category::from_code);
+        KeyRow {
+            id: key.id.to_string(),
+            intercom: key.intercom.to_string(),
+            name: key.name.clone(),
+            category,
+            category_words: category.map(|category| text.category(category)).unwrap_or_default(),
+            status_words: text.key_status(&status, &Present { now, zone: &zone }),
+            status,
+            is_managed: intercom.is_manager,
+            is_held: key.held.is_some(),
+            opens_now: opens_now(key, intercom, &zone, now),
+        }
+    }
+
+    fn key_details(&self, id: KeyRef) -> Result<KeyDetails, Fault> {
+        let key = self.wallet.key(id)?;
+        let intercom = self.wallet.intercom(key.intercom)?;
+        let text = self.words().text;
+        let sentence = |grant: Option<&SignedGrant>| self.sentence(grant, &intercom);
+        let is_hearsay = key.held == Some(Held::Claiming);
+        let is_waiting = key.ledger.mine.is_some() || is_hearsay;
+        let terms = key.grant().and_then(|grant| grant.grant().terms.as_ref());
+        let overtaken = key.overtaken().map(|by| {
+            let (overtaking, theirs) = match by {
+                wallet::Overtaken::Changed(grant) => (Overtaking::Changed, Some(grant)),
+                wallet::Overtaken::Deleted => (Overtaking::Deleted, None),
+            };
+            let person = theirs.as_ref().and_then(|grant| self.person(&intercom, grant));
+            Overtaken {
+                told: text.overtaken(overtaking, person.as_deref()),
+                mine_words: text.overtaken_mine(&sentence(key.ledger.mine.as_ref())),
+                theirs_words: theirs.as_ref().map(|grant| text.overtaken_theirs(&sentence(Some(grant)))),
+            }
+        });
+        let uses = terms.filter(|_| intercom.is_manager).map(|terms| {
+            let doors = [Door::Entrance, Door::Inner].into_iter().zip(key.ledger.used);
+            let doors = doors.filter(|(door, _)| terms.doors.contains(*door));
+            doors.map(|(door, used)| text.key_uses(ShownDoor::from(door), used, terms.uses)).collect()
+        });
+        let is_unclaimed = intercom.is_manager && key.ledger.holder.is_none();
+        let now = self.clock.now();
+        let zone = self.zones.shown(intercom.zone.as_deref(), now);
+        Ok(KeyDetails {
+            row: self.key_row(&key, &intercom),
+            sentence: sentence(key.grant()),
+            is_hearsay,
+            delivery_words: if is_waiting { text.delivery() } else { text.key_note(KeyNote::AtIntercom) },
+            holder_words: key.ledger.holder.as_ref().filter(|_| intercom.is_manager).map(|(_, person)| {
+                let held = crate::text::key::KeyStatus::Held { person: person.clone() };
+                text.key_status(&held, &Present { now, zone: &zone })
+            }),
+            uses_words: uses.unwrap_or_default(),
+            welcome: key.grant().and_then(|grant| grant.grant().about.welcome.clone()),
+            maker_words: key
+                .grant()
+                .filter(|grant| intercom.is_manager && grant.signer() != intercom.kid)
+                .and_then(|grant| self.person(&intercom, grant))
+                .map(|person| text.key_maker(&person)),
+            claim_words: terms.filter(|_| is_unclaimed).map(|terms| text.share_until(terms.claim_by, &zone)),
+            overtaken,
+            may_change: intercom.is_manager && !key.ledger.is_deletion(),
+            delete_question: text.delete_question(&key.name),
+            reissue_asks_uses: terms
+                .filter(|terms| intercom.is_manager && is_used_up(terms, key.ledger.used))
+                .map(|_| text.key_note(KeyNote::MoreUses)),
+        })
+    }
+
+    /// The rule of a grant as one sentence; empty for a deletion.
+    pub(super) fn sentence(&self, grant: Option<&SignedGrant>, intercom: &Intercom) -> String {
+        let Some(terms) = grant.and_then(|grant| grant.grant().terms.as_ref()) else { return String::new() };
+        let words = self.words();
+        let zone = self.zones.shown(intercom.zone.as_deref(), self.clock.now());
+        words.text.rule(&terms.rule, terms.uses, &zone, &words.phone_zone)
+    }
+}

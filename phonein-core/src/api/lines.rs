@@ -1,0 +1,95 @@
+//! The line to each intercom, and which ways lead there.
+
+use super::journal::Journal;
+use crate::clock::Clock;
+use crate::exchange::{BaseUrl, Fault, HttpClient, HttpTransport, Line, NoWay, Transport as Way, Via};
+use crate::keys::PhoneKey;
+use crate::unlock::Taps;
+use crate::wallet::{Intercom, IntercomId, Transport, Wallet};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The lines in use. Each keeps its connections and the HELLO at hand.
+pub(crate) struct Lines {
+    client: HttpClient,
+    wallet: Arc<Wallet>,
+    clock: Arc<dyn Clock>,
+    known: Mutex<HashMap<IntercomId, Known>>,
+}
+
+/// A line in use, with the taps that go over it.
+#[derive(Debug)]
+struct Known {
+    route: Route,
+    line: Arc<Line>,
+    taps: Arc<Taps>,
+}
+
+/// What decides which ways lead to an intercom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Route {
+    transport: Transport,
+    address: Option<String>,
+    urls: Vec<String>,
+}
+
+impl Lines {
+    pub(crate) fn new(client: HttpClient, wallet: Arc<Wallet>, clock: Arc<dyn Clock>) -> Self {
+        Self { client, wallet, clock, known: Mutex::default() }
+    }
+
+    /// The line to an intercom, by the ways that lead there now, and the taps over it. `key` is this phone's there.
+    pub(crate) fn to(&self, intercom: &Intercom, key: PhoneKey) -> (Arc<Line>, Arc<Taps>) {
+        let Intercom { transport, address, urls, .. } = intercom;
+        let route = Route { transport: *transport, address: address.clone(), urls: urls.clone() };
+        let mut lines = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lines.get_mut(&intercom.id)
+            && known.line.key().public() == key.public()
+        {
+            if known.route != route {
+                known.line.reroute(self.ways(&route));
+                known.route = route;
+            }
+            return (known.line.clone(), known.taps.clone());
+        }
+        let line = Arc::new(Line::new(intercom.public_key, key, self.ways(&route)));
+        let journal = Journal::new(self.wallet.clone(), self.clock.clone(), intercom.id);
+        let taps = Arc::new(Taps::new(line.clone(), Arc::new(journal)));
+        lines.insert(intercom.id, Known { route, line: line.clone(), taps: taps.clone() });
+        (line, taps)
+    }
+
+    /// The intercom was forgotten.
+    pub(crate) fn forget(&self, intercom: IntercomId) {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).remove(&intercom);
+    }
+
+    /// The ways to an intercom of which only an address may be known.
+    pub(crate) fn ways_to(&self, address: Option<&BaseUrl>) -> Vec<Arc<dyn Way>> {
+        let address = address.map(|url| url.as_str().to_owned());
+        self.ways(&Route { transport: Transport::Both, address, urls: Vec::new() })
+    }
+
+    fn ways(&self, route: &Route) -> Vec<Arc<dyn Way>> {
+        let no_way = |via, fault| -> Arc<dyn Way> { Arc::new(NoWay { via, fault }) };
+        if route.transport == Transport::Bluetooth {
+            return vec![no_way(Via::Bluetooth, Fault::BluetoothMissing), no_way(Via::Http, Fault::SwitchedOff)];
+        }
+        // The typed address first: whoever typed it knows where the intercom is.
+        let mut bases: Vec<BaseUrl> = Vec::new();
+        for base in route.address.iter().chain(&route.urls).filter_map(|url| BaseUrl::parse(url).ok()) {
+            if !bases.contains(&base) {
+                bases.push(base);
+            }
+        }
+        let mut ways: Vec<Arc<dyn Way>> =
+            bases.iter().map(|base| -> Arc<dyn Way> { Arc::new(HttpTransport::new(&self.client, base)) }).collect();
+        if ways.is_empty() {
+            ways.push(no_way(Via::Http, Fault::NoAddress));
+        }
+        let bluetooth =
+            if route.transport == Transport::Network { Fault::SwitchedOff } else { Fault::BluetoothMissing };
+        ways.push(no_way(Via::Bluetooth, bluetooth));
+        ways
+    }
+}

@@ -1,0 +1,262 @@
+//! *Add device*.
+
+use super::core::Core;
+use super::error::{AddError, AddField, CodeReading};
+use super::listener::{Change, PairingListener, PairingProgress};
+use super::phonein::{Phonein, name};
+use super::runtime::Task;
+use super::teller::Teller;
+use crate::exchange::{self, BaseUrl, Introduction, PairError, Paired, Step};
+use crate::keys::PhoneKey;
+use crate::share::DeviceCode;
+use crate::text::pairing::{CodeCheck, PairingEnding, PairingProblem, PairingStep};
+use crate::text::refusal::Refusal;
+use crate::text::tap::TapEnding;
+use crate::text::{Present, Text, plain};
+use crate::wallet::{IntercomId, Joined, Pairing as Kept, WalletError as Fault};
+use crate::zone;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The longest name of a person or an intercom.
+pub(super) const MOST_CHARACTERS: u64 = 40;
+
+/// An intercom that is being added. Dropping it ends the attempt, and so does `cancel`; either way adding the same device
+/// again finishes what the intercom may have accepted already.
+#[derive(uniffi::Object)]
+pub struct Pairing {
+    task: Task,
+    teller: Mutex<Option<Teller<PairingProgress>>>,
+    core: Arc<Core>,
+}
+
+#[uniffi::export]
+impl Pairing {
+    /// Ends the attempt.
+    pub fn cancel(&self) {
+        self.task.end();
+        if let Some(teller) = self.teller.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            teller.tell(PairingProgress::Cancelled {
+                told: self.core.words().text.pairing_ending(PairingEnding::Cancelled),
+            });
+        }
+    }
+}
+
+#[uniffi::export]
+impl Phonein {
+    /// Reads a device code while it is being typed, or that was scanned: what it is, or what is missing. Takes no time.
+    pub fn check_code(&self, text: &str) -> CodeReading {
+        let words = self.core.words().text;
+        match DeviceCode::read(text) {
+            Ok(code) => CodeReading {
+                code: Some(code.to_text().to_string()),
+                address: code.address,
+                words: words.code_check(CodeCheck::Complete),
+                unfinished: false,
+            },
+            Err(check) => CodeReading {
+                code: None,
+                address: None,
+                words: words.code_check(check),
+                unfinished: matches!(check, CodeCheck::Missing(_)),
+            },
+        }
+    }
+
+    /// Adds the intercom with this UUID. `code` may hold its address behind a space; `address`, if it is not empty, counts
+    /// more. `name` is what the intercom is called here, `own_name` what its activity calls this phone's person.
+    pub async fn add_intercom(
+        &self,
+        code: String,
+        address: String,
+        name: String,
+        own_name: String,
+        listener: Arc<dyn PairingListener>,
+    ) -> Result<Arc<Pairing>, AddError> {
+        let core = self.core.clone();
+        let wish = Wish::read(&core.words().text, &code, &address, &name, &own_name)?;
+        let teller = Teller::start(&core.spawner, move |progress| listener.on_pairing(progress));
+        let wallet = |error| AddError::Wallet { error };
+        let kept = self.core.run(async move { core.keep_pairing(&wish).await.map(|kept| (wish, kept)) }).await;
+        let (wish, kept) = kept.map_err(wallet)?;
+        let task = self.core.spawner.start(self.core.clone().pair(wish, kept, teller.clone()));
+        Ok(Arc::new(Pairing { task, teller: Mutex::new(Some(teller)), core: self.core.clone() }))
+    }
+}
+
+/// What was typed, understood.
+struct Wish {
+    code: DeviceCode,
+    address: Option<BaseUrl>,
+    name: String,
+    own_name: String,
+}
+
+impl Wish {
+    fn read(text: &Text, code: &str, address: &str, place: &str, person: &str) -> Result<Self, AddError> {
+        let wrong = |field, words| AddError::Field { field, words };
+        let code = DeviceCode::read(code).map_err(|check| wrong(AddField::Code, text.code_check(check)))?;
+        let typed = if address.trim().is_empty() { code.address.as_deref().unwrap_or_default() } else { address };
+        let no_address = || wrong(AddField::Address, text.pairing_problem(PairingProblem::NotAnAddress));
+        let address = match typed.trim() {
+            "" => None,
+            typed => Some(BaseUrl::parse(typed).map_err(|_| no_address())?),
+        };
+        let name =
+            name_or(text, place, PairingProblem::NoIntercomName).map_err(|words| wrong(AddField::Name, words))?;
+        let own_name =
+            name_or(text, person, PairingProblem::NoOwnName).map_err(|words| wrong(AddField::OwnName, words))?;
+        Ok(Self { code, address, name, own_name })
+    }
+}
+
+/// A name as it is kept, or what is wrong with it.
+pub(super) fn name_or(text: &Text, typed: &str, missing: PairingProblem) -> Result<String, String> {
+    name(typed).ok_or_else(|| {
+        if plain::line(typed).is_empty() { text.pairing_problem(missing) } else { text.name_too_long(MOST_CHARACTERS) }
+    })
+}
+
+impl Core {
+    /// Writes the attempt down before anything is sent, so that an answer that is lost can be asked for again.
+    async fn keep_pairing(self: &Arc<Self>, wish: &Wish) -> Result<Kept, Fault> {
+        let (uuid, own_name) = (*wish.code.uuid, wish.own_name.clone());
+        let address = wish.address.as_ref().map(|url| url.as_str().to_owned());
+        let name = wish.name.clone();
+        let fresh = alias()?;
+        let (kept, old) = self
+            .db(move |core| {
+                core.wallet.set_own_name(&own_name)?;
+                let before = core.wallet.pairing()?;
+                // The same device: the intercom may have this phone's key already.
+                let (same, other) = match before {
+                    Some(before) if before.uuid == uuid => (Some(before.alias.clone()), None),
+                    Some(before) => (None, Some(before.alias.clone())),
+                    None => (None, None),
+                };
+                let kept = Kept { uuid, alias: same.unwrap_or(fresh), name, address };
+                core.wallet.begin_pairing(&kept)?;
+                Ok((kept, other))
+            })
+            .await?;
+        self.forget_alias(old).await;
+        Ok(kept)
+    }
+
+    async fn pair(self: Arc<Self>, wish: Wish, kept: Kept, teller: Teller<PairingProgress>) {
+        let text = self.words().text;
+        let ended = match self.keystore.create(kept.alias.clone()).await {
+            Err(error) => Err(Fault::Fault { reason: error.to_string() }),
+            Ok(key) => self.ask_to_pair(&wish, &key, &teller).await,
+        };
+        let ending = |ending| text.pairing_ending(ending);
+        let progress = match ended {
+            Ok(Ok(intercom)) => {
+                PairingProgress::Added { intercom: intercom.to_string(), told: ending(PairingEnding::Added) }
+            }
+            Ok(Err(PairError::NotFound { .. })) => PairingProgress::NotFound { told: ending(PairingEnding::NotFound) },
+            Ok(Err(PairError::NoAnswer { .. })) => {
+                PairingProgress::Failed { told: text.tap_ending(TapEnding::NoAnswer) }
+            }
+            Ok(Err(PairError::WrongCode)) => PairingProgress::WrongCode { told: ending(PairingEnding::WrongCode) },
+            Ok(Err(PairError::AlreadyPaired)) => {
+                PairingProgress::AlreadyPaired { told: ending(PairingEnding::AlreadyPaired) }
+            }
+            Ok(Err(PairError::Refused(outcome))) => {
+                let zone = self.zones.shown(None, self.clock.now());
+                let present = Present { now: self.clock.now(), zone: &zone };
+                let refusal = Refusal::of_outcome(outcome).unwrap_or(Refusal::Malformed);
+                PairingProgress::Failed { told: text.refusal(refusal, &present) }
+            }
+            Err(fault) => {
+                tracing::error!(%fault, "pairing failed");
+                PairingProgress::Failed { told: text.trouble(crate::text::notice::Trouble::Fault) }
+            }
+        };
+        teller.tell(progress);
+    }
+
+    async fn ask_to_pair(
+        self: &Arc<Self>,
+        wish: &Wish,
+        key: &PhoneKey,
+        teller: &Teller<PairingProgress>,
+    ) -> Result<Result<IntercomId, PairError>, Fault> {
+        let (words, now) = (self.words(), self.clock.now());
+        // A zone this build does not know goes untold; the intercom then keeps its own.
+        let zone = zone::table(&words.phone_zone, now).ok();
+        let introduction = Introduction { name: wish.own_name.clone(), zone, now };
+        let on_step = |step| teller.tell(progress(&words.text, step));
+        let ways = self.lines.ways_to(wish.address.as_ref());
+        let paired = match exchange::pair(ways, &wish.code.uuid, key, introduction, &on_step).await {
+            Ok(paired) => paired,
+            Err(refused @ (PairError::WrongCode | PairError::AlreadyPaired | PairError::Refused(_))) => {
+                // The intercom does not have this key: nothing to come back for.
+                self.db(|core| core.wallet.end_pairing()).await?;
+                self.forget_alias(Some(key.alias().to_owned())).await;
+                return Ok(Err(refused));
+            }
+            // It may have agreed: the key stays for the next attempt.
+            Err(unanswered) => return Ok(Err(unanswered)),
+        };
+        let (id, old) = self.keep_paired(wish, key, paired).await?;
+        self.forget_alias(old).await;
+        self.changes.tell([Change::Intercoms, Change::Keys, Change::Doors]);
+        self.reach_soon(id);
+        Ok(Ok(id))
+    }
+
+    async fn keep_paired(
+        self: &Arc<Self>,
+        wish: &Wish,
+        key: &PhoneKey,
+        paired: Paired,
+    ) -> Result<(IntercomId, Option<String>), Fault> {
+        let (name, alias, phone_key) = (wish.name.clone(), key.alias().to_owned(), *key.public());
+        let address = wish.address.as_ref().map(|url| url.as_str().to_owned());
+        let zone = self.words().phone_zone;
+        self.db(move |core| {
+            let (now, now_ms) = (core.clock.now(), core.clock.now_ms());
+            let Paired { intercom, doors, urls, clock_differs, via } = paired;
+            let joined = Joined {
+                public_key: intercom,
+                name: &name,
+                doors,
+                alias: &alias,
+                phone_key,
+                address: address.as_deref(),
+                urls: &urls,
+                zone: zone::exists(&zone).then_some(&*zone),
+            };
+            let (id, old) = core.wallet.paired(&joined, now_ms)?;
+            core.wallet.rename_intercom(id, &name)?;
+            core.wallet.heard(id, via, now)?;
+            core.wallet.set_clock_differs(id, clock_differs, now)?;
+            Ok((id, old))
+        })
+        .await
+    }
+
+    /// Destroys a signing key nobody needs any more. That it could not be destroyed harms nobody.
+    pub(super) async fn forget_alias(&self, alias: Option<String>) {
+        if let Some(alias) = alias
+            && let Err(error) = self.keystore.forget(alias).await
+        {
+            tracing::warn!(%error, "a signing key was not destroyed");
+        }
+    }
+}
+
+/// A name for a signing key that no other has.
+pub(super) fn alias() -> Result<String, Fault> {
+    let bytes: [u8; 8] = super::make::random()?;
+    Ok(format!("intercom-{:016x}", u64::from_be_bytes(bytes)))
+}
+
+fn progress(text: &Text, step: Step) -> PairingProgress {
+    match step {
+        Step::Searching => PairingProgress::Searching { words: text.pairing_step(PairingStep::Searching) },
+        Step::Connecting => PairingProgress::Connecting { words: text.pairing_step(PairingStep::Connecting) },
+        Step::Asking => PairingProgress::Asking { words: text.pairing_step(PairingStep::Asking) },
+    }
+}

@@ -1,0 +1,101 @@
+//! Where to begin.
+
+use super::config::Config;
+use super::core::{Core, Words};
+use super::error::WalletError;
+use super::listener::ChangeListener;
+use super::runtime::Runtime;
+use super::watch::Subscription;
+use crate::clock::{Clock, SystemClock};
+use crate::exchange::HttpClient;
+use crate::keys::{DeviceKeys, Keystore};
+use crate::text::{DayClock, Told, plain};
+use crate::wallet::{Notice, Wallet, WalletError as Fault};
+use std::path::Path;
+use std::sync::Arc;
+
+/// The app without its pixels. Open one and keep it for as long as the app runs.
+///
+/// Every function that takes time is asynchronous and works on threads of the core's own, so it may be called from
+/// anywhere. Dropping what an asynchronous call returned ends its work, with the exceptions that are named.
+#[derive(uniffi::Object)]
+pub struct Phonein {
+    pub(super) core: Arc<Core>,
+    notices: Vec<Notice>,
+    /// Last, so that what runs there still finds the rest.
+    _runtime: Runtime,
+}
+
+#[uniffi::export]
+impl Phonein {
+    /// Opens the wallet in the directory, or begins one. `device_keys` is the phone's keystore; `software_keys` stands in
+    /// for it on desktops.
+    #[uniffi::constructor]
+    pub async fn open(config: Config, device_keys: Arc<dyn DeviceKeys>) -> Result<Arc<Self>, WalletError> {
+        Self::open_at(config, device_keys, Arc::new(SystemClock)).await
+    }
+
+    /// The language and the ways of writing time changed, or the phone is in another zone now.
+    pub fn set_locale(&self, locale: &str, day_clock: DayClock, zone: &str) {
+        self.core.set_words(Words::new(locale, day_clock, zone));
+        self.core.changes.tell(super::watch::ALL);
+    }
+
+    /// What opening the wallet found that the person should hear of.
+    pub fn notices(&self) -> Vec<Told> {
+        let text = self.core.words().text;
+        let told = |notice: &Notice| match notice {
+            Notice::Damaged { moved } => text.wallet_damaged(&moved.file_name().unwrap_or_default().to_string_lossy()),
+            Notice::Moved => text.trouble(crate::text::notice::Trouble::Moved),
+        };
+        self.notices.iter().map(told).collect()
+    }
+
+    /// What this phone's person is called; empty until they said so.
+    pub async fn own_name(&self) -> Result<String, WalletError> {
+        self.core.ask(|core| core.wallet.own_name()).await
+    }
+
+    /// Tells `listener` whenever something is different, for as long as the subscription is held.
+    pub fn watch(&self, listener: Arc<dyn ChangeListener>) -> Arc<Subscription> {
+        Arc::new(self.core.changes.subscribe(listener, self.core.clock.clone(), &self.core.spawner))
+    }
+}
+
+impl Phonein {
+    /// [`Phonein::open`] at a clock of one's own, for tests and demonstrations.
+    pub async fn open_at(
+        config: Config,
+        device_keys: Arc<dyn DeviceKeys>,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Arc<Self>, WalletError> {
+        let words = Words::new(&config.locale, config.day_clock, &config.zone);
+        let fault = |reason: String| Fault::Fault { reason };
+        let runtime = Runtime::start().map_err(|error| words.tell(fault(error.to_string())))?;
+        let spawner = runtime.spawner();
+        let keystore = Keystore::new(device_keys);
+        let opening = {
+            let (keystore, directory) = (keystore.clone(), config.directory.clone());
+            async move {
+                let key = keystore.wrapping_key().await.map_err(|error| fault(error.to_string()))?;
+                let opening = move || {
+                    let (wallet, notices) = Wallet::open(Path::new(&directory), *key)?;
+                    let draft = wallet.draft()?;
+                    let client = HttpClient::new().map_err(|error| fault(error.to_string()))?;
+                    Ok((wallet, notices, draft, client))
+                };
+                tokio::task::spawn_blocking(opening).await.map_err(|error| fault(error.to_string()))?
+            }
+        };
+        let opened = spawner.run(opening).await.map_err(|lost| words.lost(lost))?;
+        let (wallet, notices, draft, client) = opened.map_err(|fault| words.tell(fault))?;
+        let core = Core::new(config, wallet, draft.as_deref(), keystore, clock, spawner, client);
+        Ok(Arc::new(Self { core: Arc::new(core), notices, _runtime: runtime }))
+    }
+}
+
+/// A name as it is kept, or `None` if it is empty or longer than a name may be.
+pub(super) fn name(typed: &str) -> Option<String> {
+    let name = plain::line(typed);
+    (1..=40).contains(&plain::characters(&name)).then_some(name)
+}

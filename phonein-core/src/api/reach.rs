@@ -1,0 +1,119 @@
+//! Asking an intercom something in the name of an exported function.
+
+use super::core::Core;
+use super::error::{IntercomError, WalletError};
+use super::record::Path;
+use crate::exchange::{Fault as Way, Obstacle, Unreached};
+use crate::text::refusal::Refusal;
+use crate::text::tap::{PathFault, TapEnding, Via};
+use crate::wallet::{Intercom, WalletError as Fault};
+use phonein_protocol::message::{Answer, Body, Outcome};
+use std::future::Future;
+use std::sync::Arc;
+
+/// Why an intercom did not do what was asked.
+pub(super) enum NotDone {
+    /// No way led there.
+    Unreached(Intercom, Vec<Obstacle>),
+    /// It said no.
+    Refused(Intercom, Outcome),
+    /// Something typed is wrong.
+    Field(super::error::AddField, String),
+    /// The wallet could not.
+    Fault(Fault),
+}
+
+impl From<Fault> for NotDone {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl Core {
+    /// Does work that needs the intercom.
+    pub(super) async fn run_there<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl Future<Output = Result<T, NotDone>> + Send + 'static,
+    ) -> Result<T, IntercomError> {
+        let wallet = |error: WalletError| IntercomError::Wallet { error };
+        let done = self.spawner.run(work).await.map_err(|lost| wallet(self.words().lost(lost)))?;
+        done.map_err(|not_done| self.tell_not_done(not_done))
+    }
+
+    fn tell_not_done(&self, not_done: NotDone) -> IntercomError {
+        let words = self.words();
+        match not_done {
+            NotDone::Unreached(intercom, obstacles) => IntercomError::NotReached {
+                told: words.text.tap_ending(if is_stranger(&obstacles) {
+                    TapEnding::Stranger
+                } else {
+                    TapEnding::Unreachable
+                }),
+                paths: self.paths(&intercom, &obstacles),
+            },
+            NotDone::Refused(intercom, outcome) => {
+                let refusal = Refusal::of_outcome(outcome).unwrap_or(Refusal::Malformed);
+                IntercomError::Refused {
+                    refusal,
+                    told: self.at(&intercom, |present| words.text.refusal(refusal, present)),
+                }
+            }
+            NotDone::Field(field, words) => IntercomError::Field { field, words },
+            NotDone::Fault(fault) => IntercomError::Wallet { error: words.tell(fault) },
+        }
+    }
+
+    /// Asks an intercom, and keeps what any answer says of this phone there.
+    pub(super) async fn ask_there(self: &Arc<Self>, intercom: &Intercom, body: Body) -> Result<Answer, NotDone> {
+        let (line, _) = self.lines.to(intercom, self.phone_key(intercom));
+        let answered =
+            line.ask(body).await.map_err(|Unreached { paths }| NotDone::Unreached(intercom.clone(), paths))?;
+        let (id, is_manager, via) = (intercom.id, answered.answer.manager, answered.via);
+        self.db(move |core| {
+            core.wallet.heard(id, via, core.clock.now())?;
+            core.wallet.set_manager(id, is_manager)
+        })
+        .await?;
+        match answered.answer.outcome {
+            Outcome::Done => Ok(answered.answer),
+            refused => Err(NotDone::Refused(intercom.clone(), refused)),
+        }
+    }
+
+    /// Each way that did not lead there, in words.
+    pub(super) fn paths(&self, intercom: &Intercom, obstacles: &[Obstacle]) -> Vec<Path> {
+        let text = self.words().text;
+        let address = intercom.address.as_ref().or(intercom.urls.first()).cloned().unwrap_or_default();
+        let mut paths: Vec<Path> = Vec::new();
+        for obstacle in obstacles {
+            let path = Path::new(Via::from(obstacle.via), path_fault(&obstacle.fault, &address), &text);
+            if !paths.contains(&path) {
+                paths.push(path);
+            }
+        }
+        paths
+    }
+}
+
+/// Whether intercoms answered, and none of them knew this phone.
+pub(super) fn is_stranger(obstacles: &[Obstacle]) -> bool {
+    obstacles.iter().any(|obstacle| obstacle.fault == Way::Stranger)
+}
+
+fn path_fault(fault: &Way, address: &str) -> PathFault {
+    let address = address.to_owned();
+    match fault {
+        Way::SwitchedOff => PathFault::SwitchedOff,
+        Way::BluetoothOff => PathFault::BluetoothOff,
+        Way::BluetoothDenied => PathFault::BluetoothDenied,
+        Way::BluetoothMissing => PathFault::BluetoothMissing,
+        Way::NotNear => PathFault::NotNear,
+        Way::NoAddress => PathFault::NoAddress,
+        Way::NetworkOff => PathFault::NetworkOff,
+        Way::Silent | Way::Stale => PathFault::Silent { address },
+        Way::NotPhonein | Way::TooLarge | Way::TooOld => PathFault::NotPhonein { address },
+        Way::Stranger => PathFault::Stranger { address },
+        Way::Later => PathFault::Later,
+        Way::Keys(_) | Way::Wallet => PathFault::ThisPhone,
+    }
+}

@@ -1,0 +1,92 @@
+//! Handing a key's link to somebody.
+
+use super::core::Core;
+use super::error::{ShareError, WalletError};
+use super::keys::id_of;
+use super::listener::Change;
+use super::phonein::Phonein;
+use super::record::{QrModules, Share};
+use crate::share::Qr;
+use crate::text::Present;
+use crate::text::key::{KeyNote, KeyStatus};
+use crate::wallet::{KeyRef, WalletError as Fault};
+use phonein_protocol::link::Link;
+
+/// What keeps a key from being shared as it is.
+enum NotShared {
+    Held(String),
+    OnlyReissue(String),
+    Fault(Fault),
+}
+
+impl From<Fault> for NotShared {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+#[uniffi::export]
+impl Phonein {
+    /// The link of a key that nobody has accepted yet: the same each time.
+    pub async fn share(&self, id: String) -> Result<Share, ShareError> {
+        let core = self.core.clone();
+        let wallet = |error| ShareError::Wallet { error };
+        let shared = self.core.spawner.blocking(move || core.share(id_of(&id)?)).await;
+        shared.map_err(|lost| wallet(self.core.words().lost(lost)))?.map_err(|error| match error {
+            NotShared::Held(told) => ShareError::Held { told },
+            NotShared::OnlyReissue(told) => ShareError::OnlyReissue { told },
+            NotShared::Fault(fault) => wallet(self.core.words().tell(fault)),
+        })
+    }
+
+    /// The link was handed to the share sheet, or its QR code shown.
+    pub async fn mark_shared(&self, id: String) -> Result<(), WalletError> {
+        let marked = self.core.ask(move |core| core.wallet.mark_shared(id_of(&id)?, core.clock.now())).await;
+        self.core.changes.tell([Change::Keys]);
+        marked
+    }
+}
+
+impl Core {
+    fn share(&self, id: KeyRef) -> Result<Share, NotShared> {
+        let (words, now) = (self.words(), self.clock.now());
+        let key = self.wallet.key(id)?;
+        let intercom = self.wallet.intercom(key.intercom)?;
+        let zone = self.zones.shown(intercom.zone.as_deref(), now);
+        let grant =
+            key.ledger.shown().filter(|_| intercom.is_manager && !key.ledger.is_deletion()).ok_or(Fault::Gone)?;
+        let terms = grant.grant().terms.as_ref().ok_or(Fault::Gone)?;
+        if let Some((_, person)) = &key.ledger.holder {
+            let held = KeyStatus::Held { person: person.clone() };
+            return Err(NotShared::Held(words.text.key_status(&held, &Present { now, zone: &zone })));
+        }
+        let Some(secret) = self.wallet.secret(id)?.filter(|secret| secret.commitment() == terms.commitment) else {
+            let is_own = grant.signer() == intercom.kid;
+            let why = if is_own { KeyNote::HolderLost } else { KeyNote::OnlyReissue };
+            return Err(NotShared::OnlyReissue(words.text.key_note(why)));
+        };
+        let link = Link {
+            intercom: intercom.public_key,
+            secret,
+            grant: grant.clone(),
+            name: intercom.name.clone(),
+            zone: intercom.zone.clone().unwrap_or_else(|| "UTC".to_owned()),
+            url: intercom.address.clone().or_else(|| intercom.urls.first().cloned()),
+        };
+        let link = link.to_text(&self.link_host);
+        // A link is at most some 900 bytes, of which a code takes 2,953.
+        let qr = Qr::of(&link).map_err(|error| Fault::Fault { reason: error.to_string() })?;
+        let person = self.wallet.own_name()?;
+        Ok(Share {
+            text: words.text.share(&person, &intercom.name, &link),
+            qr: QrModules {
+                size: qr.size,
+                svg: qr.to_svg(),
+                modules: qr.modules.iter().map(|dark| u8::from(*dark)).collect(),
+            },
+            owner_words: words.text.key_note(KeyNote::FirstPhoneOwns),
+            until_words: words.text.share_until(terms.claim_by, &zone),
+            link: link.to_string(),
+        })
+    }
+}

@@ -1,0 +1,66 @@
+//! The one status line of a key: the first that fits, in PRODUCT's order.
+
+use crate::text::key::KeyStatus;
+use crate::wallet::{Held, Intercom, Key};
+use phonein_protocol::Time;
+use phonein_protocol::grant::Terms;
+use phonein_protocol::id::Door;
+use phonein_protocol::rule::Verdict;
+use phonein_protocol::zone::ZoneTable;
+
+/// How `key` stands at `now`.
+pub(super) fn status(key: &Key, intercom: &Intercom, zone: &ZoneTable, now: Time) -> KeyStatus {
+    let ledger = &key.ledger;
+    if ledger.is_deletion() {
+        return KeyStatus::DeletedWaiting;
+    }
+    if ledger.is_overtaken() {
+        return KeyStatus::Overtaken;
+    }
+    if ledger.mine.is_some() || key.held == Some(Held::Claiming) && !intercom.is_foreign {
+        return KeyStatus::Waiting;
+    }
+    match key.held {
+        _ if key.needs_sharing_again(intercom.is_foreign) => return KeyStatus::ShareAgain,
+        Some(Held::LinkExpired | Held::Unknown) => return KeyStatus::ShareAgain,
+        Some(Held::Taken) => return KeyStatus::Taken,
+        Some(Held::Deleted) => return KeyStatus::Expired,
+        Some(Held::Claiming | Held::Held) | None => {}
+    }
+    let Some(terms) = key.grant().and_then(|grant| grant.grant().terms.as_ref()) else { return KeyStatus::Expired };
+    let verdict = terms.rule.judge(Some(zone), now);
+    if verdict == Verdict::Expired {
+        return KeyStatus::Expired;
+    }
+    if is_used_up(terms, ledger.used) {
+        return KeyStatus::Used;
+    }
+    let is_mine = key.held == Some(Held::Held);
+    match &ledger.holder {
+        None if is_mine => {}
+        // Nobody can accept it any more.
+        None if terms.claim_by < now => return KeyStatus::ShareAgain,
+        None if key.shared_at.is_some() => return KeyStatus::Shared,
+        Some((kid, person)) if *kid != intercom.kid => return KeyStatus::Held { person: person.clone() },
+        None | Some(_) => {}
+    }
+    match verdict {
+        Verdict::NotYet { opens } => KeyStatus::Upcoming { starts: opens },
+        Verdict::Outside { next } => KeyStatus::Outside { opens: next },
+        Verdict::Open { .. } | Verdict::NoZone | Verdict::Expired => KeyStatus::Active,
+    }
+}
+
+/// Whether a tap on it in a list can open a door.
+pub(super) fn opens_now(key: &Key, intercom: &Intercom, zone: &ZoneTable, now: Time) -> bool {
+    let is_usable = intercom.is_manager && !key.ledger.is_deletion() || key.held == Some(Held::Held);
+    let terms = key.grant().and_then(|grant| grant.grant().terms.as_ref());
+    let is_open = |terms: &Terms| terms.rule.is_open(Some(zone), now) && !is_used_up(terms, key.ledger.used);
+    is_usable && !intercom.is_foreign && terms.is_some_and(is_open)
+}
+
+/// Whether no door that the key opens has a use left.
+pub(super) fn is_used_up(terms: &Terms, used: [u64; 2]) -> bool {
+    let Some(limit) = terms.uses else { return false };
+    [Door::Entrance, Door::Inner].into_iter().zip(used).all(|(door, used)| !terms.doors.contains(door) || used >= limit)
+}

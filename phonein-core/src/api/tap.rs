@@ -1,0 +1,47 @@
+//! The words of a tap.
+
+use super::record::{Path, Tap, TapState, Way};
+use crate::text::tap::{Door, PathFault, TapEnding, TapStep, Via};
+use crate::text::{Present, Text, Told};
+
+impl Tap {
+    /// `state` in words.
+    pub(super) fn new(door: Door, state: TapState, text: &Text, present: &Present<'_>) -> Self {
+        let (title, detail, spoken) = match &state {
+            TapState::Searching => step(text, TapStep::Searching),
+            TapState::Connecting => step(text, TapStep::Connecting),
+            TapState::Asking => step(text, TapStep::Asking),
+            TapState::Idle | TapState::Opened { seconds: 0, .. } => step(text, TapStep::Idle),
+            TapState::Opened { seconds, .. } => {
+                let (title, _, _) = step(text, TapStep::Active);
+                (title, text.seconds_left(*seconds), text.open_spoken(door, *seconds))
+            }
+            TapState::Refused { refusal, .. } => told(text.refusal(*refusal, present)),
+            TapState::Unreachable { .. } => told(text.tap_ending(TapEnding::Unreachable)),
+            TapState::NoAnswer => told(text.tap_ending(TapEnding::NoAnswer)),
+            TapState::Stranger => told(text.tap_ending(TapEnding::Stranger)),
+            TapState::Cancelled => told(text.tap_ending(TapEnding::Cancelled)),
+            TapState::Settled { how } => {
+                let words = text.settled(*how);
+                (words.clone(), String::new(), words)
+            }
+        };
+        Self { door, state, title, detail, spoken }
+    }
+}
+
+impl Path {
+    /// Why `by` failed, in words.
+    pub(super) fn new(by: Via, fault: PathFault, text: &Text) -> Self {
+        Self { by, told: text.path_fault(&fault), way: Way::from(&fault), fault }
+    }
+}
+
+fn step(text: &Text, step: TapStep) -> (String, String, String) {
+    let words = text.tap_step(step);
+    (words.clone(), String::new(), words)
+}
+
+fn told(told: Told) -> (String, String, String) {
+    (told.title, told.detail, told.sentence)
+}

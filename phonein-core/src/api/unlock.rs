@@ -1,0 +1,179 @@
+//! A tap on a door.
+
+use super::core::Core;
+use super::doors::refused;
+use super::error::UnlockError;
+use super::home::on_button;
+use super::keys::id_of;
+use super::listener::{Change, UnlockListener};
+use super::phonein::Phonein;
+use super::reach::is_stranger;
+use super::record::{Tap, TapState};
+use super::teller::Teller;
+use crate::exchange::Step;
+use crate::text::refusal::Refusal;
+use crate::text::tap::{Door as ShownDoor, TapStep};
+use crate::unlock::{Cancel, Ending, Pressed, Progress, Wish};
+use crate::wallet::{Held, Intercom, IntercomId, Key, KeyRef, WalletError as Fault};
+use phonein_protocol::id::Door;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A tap. Letting go of it does not end the tap: a door that was pressed opens although the screen turned; `cancel` ends it.
+#[derive(uniffi::Object)]
+pub struct Unlock {
+    cancel: Cancel,
+}
+
+#[uniffi::export]
+impl Unlock {
+    /// Sends nothing more. Before anything was sent the tap is cancelled; afterwards it is without an answer, which the
+    /// next contact brings.
+    pub fn cancel(&self) {
+        self.cancel.cancel();
+    }
+}
+
+#[uniffi::export]
+impl Phonein {
+    /// Presses a door's button. `key` is the one that was tapped in KEYS; on the round button there is none: a manager opens
+    /// by their own right, a guest with the key the button shows. A press on a door that is asked or open adds nothing and
+    /// hears of the tap that is in hand.
+    pub async fn unlock(
+        &self,
+        intercom: String,
+        key: Option<String>,
+        door: ShownDoor,
+        listener: Arc<dyn UnlockListener>,
+    ) -> Result<Arc<Unlock>, UnlockError> {
+        let core = self.core.clone();
+        let teller = Teller::start(&core.spawner, move |(tap, is_final)| listener.on_tap(tap, is_final));
+        let pressed = async move {
+            let key = key.as_deref().map(id_of).transpose()?;
+            core.press(id_of(&intercom)?, key, Door::from(door), teller).await
+        };
+        let pressed = self.core.run(pressed).await.map_err(|error| UnlockError::Wallet { error })?;
+        let busy = || UnlockError::Busy { told: self.core.words().text.tap_step(TapStep::Busy) };
+        pressed.map(Arc::new).ok_or_else(busy)
+    }
+}
+
+/// What an [`UnlockListener`] is told.
+type Told = (Tap, bool);
+
+impl Core {
+    /// Presses; `None` while another door is asked.
+    async fn press(
+        self: &Arc<Self>,
+        intercom: IntercomId,
+        key: Option<KeyRef>,
+        door: Door,
+        teller: Teller<Told>,
+    ) -> Result<Option<Unlock>, Fault> {
+        let (intercom, wish) = self.db(move |core| core.wish(intercom, key, door)).await?;
+        let (_, taps) = self.lines.to(&intercom, self.phone_key(&intercom));
+        let Ok(Pressed { progress, cancel }) = taps.press(wish) else { return Ok(None) };
+        let core = self.clone();
+        self.spawner.leave(async move { core.follow(intercom, door, progress, teller).await });
+        Ok(Some(Unlock { cancel }))
+    }
+
+    /// What a press on `door` asks for.
+    fn wish(&self, intercom: IntercomId, key: Option<KeyRef>, door: Door) -> Result<(Intercom, Wish), Fault> {
+        let intercom = self.wallet.intercom(intercom)?;
+        let key = match key {
+            Some(key) => Some(self.wallet.key(key)?),
+            None if intercom.is_manager => None,
+            None => Some(on_button(&self.wallet.held_keys(intercom.id)?).cloned().ok_or(Fault::Gone)?),
+        };
+        if key.as_ref().is_some_and(|key| key.intercom != intercom.id) {
+            return Err(Fault::Gone);
+        }
+        let waiting = key.as_ref().filter(|key| key.held == Some(Held::Claiming)).map(|key| key.id);
+        if let Some(claim) = self.wallet.claims(intercom.id)?.into_iter().find(|claim| Some(claim.id) == waiting) {
+            let wish = Wish::Claim { grant: claim.grant, secret: claim.secret, name: claim.name, door: Some(door) };
+            return Ok((intercom, wish));
+        }
+        let wish = Wish::Open { held: key.as_ref().map_or(0, Key::version_held), key: key.map(|key| key.key), door };
+        Ok((intercom, wish))
+    }
+
+    /// Tells how a tap goes on, until the door is shut again.
+    async fn follow(
+        self: Arc<Self>,
+        intercom: Intercom,
+        door: Door,
+        mut progress: tokio::sync::mpsc::UnboundedReceiver<Progress>,
+        teller: Teller<Told>,
+    ) {
+        let mut end = TapState::Searching;
+        self.tell_tap(&intercom, door, &TapState::Searching, false, &teller);
+        while let Some(next) = progress.recv().await {
+            let state = match next {
+                Progress::Step(Step::Searching) => TapState::Searching,
+                Progress::Step(Step::Connecting) => TapState::Connecting,
+                Progress::Step(Step::Asking) => TapState::Asking,
+                Progress::Ended { ending, .. } => self.ended(&intercom, ending),
+            };
+            let is_final = is_end(&state) && !matches!(state, TapState::Opened { .. });
+            self.tell_tap(&intercom, door, &state, is_final, &teller);
+            end = state;
+        }
+        // Now everything is written down.
+        self.changes.tell([Change::Doors, Change::Keys, Change::Activity, Change::Intercoms]);
+        if matches!(end, TapState::Opened { .. } | TapState::Refused { .. }) {
+            self.reach_soon(intercom.id);
+        }
+        if let TapState::Opened { seconds, by } = end {
+            for left in (0..seconds).rev() {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                self.tell_tap(&intercom, door, &TapState::Opened { seconds: left, by }, left == 0, &teller);
+            }
+        }
+    }
+
+    fn tell_tap(&self, intercom: &Intercom, door: Door, state: &TapState, is_final: bool, teller: &Teller<Told>) {
+        self.doors.set(intercom.id, door, state.clone(), self.clock.now_ms());
+        teller.tell((self.tap(intercom, door, state.clone()), is_final));
+        self.changes.tell([Change::Doors]);
+    }
+
+    fn ended(&self, intercom: &Intercom, ending: Ending) -> TapState {
+        match ending {
+            Ending::Opened { seconds, via, .. } => TapState::Opened { seconds, by: via.into() },
+            Ending::Accepted { .. } => TapState::Idle,
+            Ending::Refused { outcome, .. } => refused(outcome),
+            Ending::Unreachable { paths } if is_stranger(&paths) => TapState::Stranger,
+            Ending::Unreachable { paths } => TapState::Unreachable { paths: self.paths(intercom, &paths) },
+            Ending::NoAnswer { stranger: true } => TapState::Stranger,
+            Ending::NoAnswer { stranger: false } => TapState::NoAnswer,
+            Ending::Cancelled => TapState::Cancelled,
+            Ending::Busy => TapState::Refused { refusal: Refusal::NumberUsed, opens: None },
+        }
+    }
+
+    /// Tells the intercom of a link this phone accepted, now. The refusal, if there was one.
+    pub(super) async fn claim(self: &Arc<Self>, id: KeyRef) -> Result<Option<Refusal>, Fault> {
+        let found = self.db(move |core| {
+            let intercom = core.wallet.intercom(core.wallet.key(id)?.intercom)?;
+            let claim = core.wallet.claims(intercom.id)?.into_iter().find(|claim| claim.id == id);
+            Ok((intercom, claim))
+        });
+        let (intercom, Some(claim)) = found.await? else { return Ok(None) };
+        let (_, taps) = self.lines.to(&intercom, self.phone_key(&intercom));
+        let wish = Wish::Claim { grant: claim.grant, secret: claim.secret, name: claim.name, door: None };
+        // A tap goes first; the link is told at the next chance.
+        let Ok(Pressed { mut progress, .. }) = taps.press(wish) else { return Ok(None) };
+        let mut refusal = None;
+        while let Some(next) = progress.recv().await {
+            if let Progress::Ended { ending: Ending::Refused { outcome, .. }, .. } = next {
+                refusal = Refusal::of_outcome(outcome);
+            }
+        }
+        Ok(refusal)
+    }
+}
+
+fn is_end(state: &TapState) -> bool {
+    !matches!(state, TapState::Searching | TapState::Connecting | TapState::Asking)
+}

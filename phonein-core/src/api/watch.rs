@@ -1,0 +1,141 @@
+//! Telling the shells that something is different.
+
+use super::listener::{Change, ChangeListener};
+use super::runtime::{Spawner, Task};
+use crate::clock::Clock;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::broadcast::{self, Receiver, Sender, error::RecvError};
+
+/// More than a screen misses while it draws.
+const REMEMBERED: usize = 64;
+/// Everything there is to ask again.
+pub(super) const ALL: [Change; 5] = [Change::Intercoms, Change::Doors, Change::Keys, Change::Activity, Change::Time];
+const MINUTE_MS: i64 = 60_000;
+
+/// Whoever changes something says so here.
+#[derive(Clone, Debug)]
+pub(crate) struct Changes(Sender<Change>);
+
+impl Default for Changes {
+    fn default() -> Self {
+        Self(broadcast::channel(REMEMBERED).0)
+    }
+}
+
+impl Changes {
+    /// Says that these are different.
+    pub(crate) fn tell(&self, changes: impl IntoIterator<Item = Change>) {
+        for change in changes {
+            // Nobody listens: nothing to tell.
+            let _ = self.0.send(change);
+        }
+    }
+
+    /// Tells `listener` until the subscription is dropped, and whenever the clock shows another minute.
+    pub(crate) fn subscribe(
+        &self,
+        listener: Arc<dyn ChangeListener>,
+        clock: Arc<dyn Clock>,
+        spawner: &Spawner,
+    ) -> Subscription {
+        let changes = self.0.subscribe();
+        Subscription { task: spawner.start(tell(changes, listener, clock)) }
+    }
+}
+
+/// While it is held, the listener is told. Closing or dropping it ends that.
+#[derive(Debug, uniffi::Object)]
+pub struct Subscription {
+    task: Task,
+}
+
+#[uniffi::export]
+impl Subscription {
+    /// Ends it now; where objects are collected later, dropping it is not soon enough.
+    pub fn cancel(&self) {
+        self.task.end();
+    }
+}
+
+async fn tell(mut changes: Receiver<Change>, listener: Arc<dyn ChangeListener>, clock: Arc<dyn Clock>) {
+    loop {
+        let mut told = BTreeSet::new();
+        tokio::select! {
+            change = changes.recv() => match change {
+                Ok(change) => drop(told.insert(change)),
+                Err(RecvError::Lagged(_)) => told.extend(ALL),
+                Err(RecvError::Closed) => return,
+            },
+            () = tokio::time::sleep(until_next_minute(clock.now_ms())) => drop(told.insert(Change::Time)),
+        }
+        // What changed together is told together.
+        while let Ok(change) = changes.try_recv() {
+            told.insert(change);
+        }
+        let listener = listener.clone();
+        let call = tokio::task::spawn_blocking(move || listener.on_change(told.into_iter().collect()));
+        if let Ok(Err(error)) = call.await {
+            tracing::warn!(%error, "a listener failed");
+        }
+    }
+}
+
+/// All rules begin and end at a full minute, and so do words such as "in 12 minutes".
+fn until_next_minute(now_ms: i64) -> Duration {
+    let left = MINUTE_MS.saturating_sub(now_ms.rem_euclid(MINUTE_MS));
+    Duration::from_millis(u64::try_from(left).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::error::ListenerError;
+    use super::super::runtime::Runtime;
+    use super::*;
+    use std::sync::mpsc;
+
+    struct Heard(mpsc::Sender<Vec<Change>>);
+    impl ChangeListener for Heard {
+        fn on_change(&self, changes: Vec<Change>) -> Result<(), ListenerError> {
+            self.0.send(changes).map_err(|error| ListenerError::Failed { reason: error.to_string() })
+        }
+    }
+
+    struct At(i64);
+    impl Clock for At {
+        fn now_ms(&self) -> i64 {
+            self.0
+        }
+    }
+
+    const LONG: Duration = Duration::from_secs(10);
+
+    #[test]
+    fn a_listener_hears_of_changes_until_it_is_cancelled() {
+        let (runtime, changes) = (Runtime::start().unwrap(), Changes::default());
+        let (tell, heard) = mpsc::channel();
+        let subscription = changes.subscribe(Arc::new(Heard(tell)), Arc::new(At(0)), &runtime.spawner());
+        changes.tell([Change::Keys]);
+        assert_eq!(heard.recv_timeout(LONG).unwrap(), [Change::Keys]);
+        subscription.cancel();
+        // The listener is dropped with the task.
+        assert_eq!(heard.recv_timeout(LONG), Err(mpsc::RecvTimeoutError::Disconnected));
+    }
+
+    #[test]
+    fn time_alone_is_told_at_the_next_minute() {
+        let (runtime, changes) = (Runtime::start().unwrap(), Changes::default());
+        let (tell, heard) = mpsc::channel();
+        let almost = Arc::new(At(7 * MINUTE_MS - 5));
+        let _subscription = changes.subscribe(Arc::new(Heard(tell)), almost, &runtime.spawner());
+        assert_eq!(heard.recv_timeout(LONG).unwrap(), [Change::Time]);
+    }
+
+    #[test]
+    fn the_next_minute_is_never_more_than_a_minute_away() {
+        for (now, left) in [(0, 60_000), (1, 59_999), (59_999, 1), (-1, 1), (i64::MAX, 4_193)] {
+            assert_eq!(until_next_minute(now), Duration::from_millis(left), "{now}");
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! A phone: the real core in a directory of its own, with software keys and a clock that the test sets.
+
+use anyhow::{Result, anyhow};
+use phonein_core::api::{
+    Change, ChangeListener, Config, ListenerError, PairingListener, PairingProgress, Phonein, Tap, UnlockListener,
+};
+use phonein_core::clock::Clock;
+use phonein_core::keys::software_keys;
+use phonein_core::text::DayClock;
+use phonein_core::text::tap::Door;
+use phonein_protocol::Time;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+/// Longer than anything the core promises.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A phone.
+pub struct Phone {
+    /// Its core.
+    pub core: Arc<Phonein>,
+    /// Its clock.
+    pub clock: Arc<TestClock>,
+    directory: TempDir,
+}
+
+/// A clock that goes on from where it was set.
+pub struct TestClock {
+    set_ms: AtomicI64,
+    began: Instant,
+}
+
+impl TestClock {
+    /// Sets it.
+    pub fn set(&self, time: Time) {
+        let elapsed = i64::try_from(self.began.elapsed().as_millis()).unwrap_or(0);
+        self.set_ms.store(time.saturating_mul(1_000).saturating_sub(elapsed), Ordering::SeqCst);
+    }
+}
+
+impl Clock for TestClock {
+    fn now_ms(&self) -> i64 {
+        let elapsed = i64::try_from(self.began.elapsed().as_millis()).unwrap_or(0);
+        self.set_ms.load(Ordering::SeqCst).saturating_add(elapsed)
+    }
+}
+
+impl Phone {
+    /// A new phone in Budapest.
+    pub async fn new(time: Time) -> Result<Self> {
+        let directory = tempfile::tempdir()?;
+        let clock = Arc::new(TestClock { set_ms: AtomicI64::new(time.saturating_mul(1_000)), began: Instant::now() });
+        let core = open(directory.path(), clock.clone()).await?;
+        Ok(Self { core, clock, directory })
+    }
+
+    /// The app is killed and started again.
+    pub async fn restart(self) -> Result<Self> {
+        let Self { core, clock, directory } = self;
+        drop(core);
+        let core = open(directory.path(), clock.clone()).await?;
+        Ok(Self { core, clock, directory })
+    }
+
+    /// Adds the intercom; its id.
+    pub async fn pair(&self, code: &str, place: &str, person: &str) -> Result<String> {
+        match self.try_pair(code, place, person).await? {
+            PairingProgress::Added { intercom, .. } => Ok(intercom),
+            other => Err(anyhow!("not added: {other:?}")),
+        }
+    }
+
+    /// Adds the intercom; how it ended.
+    pub async fn try_pair(&self, code: &str, place: &str, person: &str) -> Result<PairingProgress> {
+        let (tell, mut told) = unbounded_channel();
+        let listener = Arc::new(Ear(tell));
+        let add = self.core.add_intercom(code.into(), String::new(), place.into(), person.into(), listener);
+        let _pairing = add.await?;
+        loop {
+            let next = next(&mut told).await?;
+            let is_step = matches!(
+                next,
+                PairingProgress::Searching { .. } | PairingProgress::Connecting { .. } | PairingProgress::Asking { .. }
+            );
+            if !is_step {
+                return Ok(next);
+            }
+        }
+    }
+
+    /// Presses a door's button, or taps a key in KEYS; the first state that is no step.
+    pub async fn press(&self, intercom: &str, key: Option<&str>, door: Door) -> Result<Tap> {
+        use phonein_core::api::TapState;
+        let (tell, mut told) = unbounded_channel();
+        let press = self.core.unlock(intercom.into(), key.map(Into::into), door, Arc::new(Ear(tell)));
+        let _unlock = press.await?;
+        loop {
+            let (tap, _) = next(&mut told).await?;
+            if !matches!(tap.state, TapState::Searching | TapState::Connecting | TapState::Asking) {
+                return Ok(tap);
+            }
+        }
+    }
+
+    /// Waits until `holds` is true of the phone, asking again whenever something changed.
+    pub async fn until<T>(&self, mut look: impl AsyncFnMut(&Phonein) -> Result<Option<T>>) -> Result<T> {
+        let (tell, mut told) = unbounded_channel();
+        let _watch = self.core.watch(Arc::new(Ear(tell)));
+        let waited = async {
+            loop {
+                if let Some(found) = look(&self.core).await? {
+                    return Ok(found);
+                }
+                let _: Option<Vec<Change>> = told.recv().await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, waited).await.map_err(|_| anyhow!("it never became true"))?
+    }
+}
+
+async fn open(directory: &Path, clock: Arc<TestClock>) -> Result<Arc<Phonein>> {
+    let path = |name| directory.join(name).to_string_lossy().into_owned();
+    let keys = software_keys(path("keys"))?;
+    let config = Config {
+        directory: path("wallet"),
+        locale: "en".into(),
+        day_clock: DayClock::TwentyFour,
+        zone: "Europe/Budapest".into(),
+        link_host: "phonein.example".into(),
+    };
+    Ok(Phonein::open_at(config, keys, clock).await?)
+}
+
+async fn next<T>(told: &mut UnboundedReceiver<T>) -> Result<T> {
+    let next = tokio::time::timeout(PATIENCE, told.recv()).await.map_err(|_| anyhow!("nothing was told"))?;
+    next.ok_or_else(|| anyhow!("nothing more is told"))
+}
+
+/// Passes on what a listener hears.
+struct Ear<T>(UnboundedSender<T>);
+
+impl<T> Ear<T> {
+    fn hear(&self, heard: T) {
+        // A test that no longer listens is no fault.
+        let _ = self.0.send(heard);
+    }
+}
+
+impl PairingListener for Ear<PairingProgress> {
+    fn on_pairing(&self, progress: PairingProgress) -> Result<(), ListenerError> {
+        self.hear(progress);
+        Ok(())
+    }
+}
+
+impl UnlockListener for Ear<(Tap, bool)> {
+    fn on_tap(&self, tap: Tap, is_final: bool) -> Result<(), ListenerError> {
+        self.hear((tap, is_final));
+        Ok(())
+    }
+}
+
+impl ChangeListener for Ear<Vec<Change>> {
+    fn on_change(&self, changes: Vec<Change>) -> Result<(), ListenerError> {
+        self.hear(changes);
+        Ok(())
+    }
+}
