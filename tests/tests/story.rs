@@ -1,7 +1,7 @@
 //! A key, end to end, through the surface the apps use: a resident makes it, a guest opens with it.
 #![allow(clippy::unwrap_used)]
 
-use phonein_core::api::{Accepted, Button, TapState};
+use phonein_core::api::{Accepted, ActivityFilter, ActivityShow, Button, KeyFilter, TapState};
 use phonein_core::text::tap::Door;
 use phonein_protocol::id::{Door as Relay, Doors};
 use phonein_tests::intercom::TestIntercom;
@@ -37,4 +37,13 @@ async fn a_key_goes_from_a_resident_to_a_guest_who_opens_with_it() {
     let opened = bela.press(&home.intercoms[0].intercom.id, None, Door::Entrance).await.unwrap();
     assert!(matches!(opened.state, TapState::Opened { seconds: 2, .. }), "{opened:?}");
     assert_eq!(intercom.openings(), [Relay::Entrance]);
+
+    // The resident's list says who has it, the activity what happened.
+    anna.core.sync().await.unwrap();
+    let rows = anna.core.keys(String::new(), KeyFilter::default(), None).await.unwrap().keys;
+    assert_eq!(rows[0].status_words, "On Béla's phone");
+    let all = ActivityFilter { intercom: None, show: ActivityShow::All };
+    let activity = anna.core.activity(all, None).await.unwrap();
+    let titles: Vec<_> = activity.entries.iter().map(|entry| (&*entry.title, &*entry.line)).collect();
+    assert_eq!(titles[..2], [("Entrance opened", "Cleaner · Network"), ("Key accepted", "Cleaner · on Béla's phone")]);
 }

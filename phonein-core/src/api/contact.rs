@@ -3,11 +3,15 @@
 use super::core::Core;
 use super::error::WalletError;
 use super::keys::id_of;
+use super::lines::Contacted;
 use super::listener::Change;
 use super::phonein::Phonein;
 use super::runtime::Task;
+use crate::sync::{self, Setting, SyncError};
+use crate::unlock::SettleError;
 use crate::wallet::{IntercomId, WalletError as Fault};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 /// A HELLO that was fetched ahead counts for 50 seconds.
@@ -47,7 +51,7 @@ impl Phonein {
         let fetch = self.core.spawner.start(async move {
             let key = fetches.phone_key(&intercom);
             loop {
-                fetches.lines.to(&intercom, key.clone()).0.prefetch().await;
+                fetches.lines.to(&intercom, key.clone()).line.prefetch().await;
                 tokio::time::sleep(PREFETCH).await;
             }
         });
@@ -80,20 +84,42 @@ impl Core {
         });
     }
 
-    /// Reaches the intercom, if it can be: an earlier tap is settled, links are told, changes put, the log read.
+    /// Reaches the intercom, if it can be: an earlier tap is settled, links are told, changes put, log and keys read.
     pub(super) async fn reach(self: &Arc<Self>, id: IntercomId) -> Result<(), Fault> {
         let intercom = self.db(move |core| core.wallet.intercom(id)).await?;
         if intercom.is_foreign {
             return Ok(());
         }
-        let (_, taps) = self.lines.to(&intercom, self.phone_key(&intercom));
-        if taps.settle().await.is_err() {
-            return Ok(());
+        let to = self.lines.to(&intercom, self.phone_key(&intercom));
+        let ticket = to.asked.fetch_add(1, Ordering::AcqRel) + 1;
+        let mut done = to.done.lock().await;
+        // One that began after this was asked for has done it.
+        if *done < ticket {
+            let asked = to.asked.load(Ordering::Acquire);
+            self.reach_now(id, &to).await?;
+            *done = asked;
+        }
+        Ok(())
+    }
+
+    async fn reach_now(self: &Arc<Self>, id: IntercomId, to: &Contacted) -> Result<(), Fault> {
+        match to.taps.settle().await {
+            Ok(()) => {}
+            Err(SettleError::Unreached(_)) => return Ok(()),
+            Err(SettleError::Journal(error)) => return Err(Fault::Fault { reason: error.reason }),
         }
         for claim in self.db(move |core| core.wallet.claims(id)).await? {
             self.claim(claim.id).await?;
         }
+        let (phone_zone, clock) = (self.words().phone_zone, self.clock.clone());
+        let now = move || clock.now();
+        let setting = Setting { wallet: &self.wallet, intercom: id, phone_zone: &phone_zone, now: &now };
+        let synced = sync::sync(setting, &*to.line).await;
         self.changes.tell([Change::Doors, Change::Keys, Change::Activity, Change::Intercoms]);
-        Ok(())
+        match synced {
+            Ok(_) | Err(SyncError::Unreached(_) | SyncError::Foreign) => Ok(()),
+            Err(SyncError::Wallet(fault)) => Err(fault),
+            Err(error @ (SyncError::Keys(_) | SyncError::Nonsense)) => Err(Fault::Fault { reason: error.to_string() }),
+        }
     }
 }

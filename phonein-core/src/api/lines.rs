@@ -7,6 +7,7 @@ use crate::keys::PhoneKey;
 use crate::unlock::Taps;
 use crate::wallet::{Intercom, IntercomId, Transport, Wallet};
 use std::collections::HashMap;
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The lines in use. Each keeps its connections and the HELLO at hand.
@@ -17,12 +18,24 @@ pub(crate) struct Lines {
     known: Mutex<HashMap<IntercomId, Known>>,
 }
 
-/// A line in use, with the taps that go over it.
+/// A line in use.
 #[derive(Debug)]
 struct Known {
     route: Route,
-    line: Arc<Line>,
-    taps: Arc<Taps>,
+    to: Contacted,
+}
+
+/// How an intercom is spoken to.
+#[derive(Clone, Debug)]
+pub(crate) struct Contacted {
+    /// One request at a time.
+    pub(crate) line: Arc<Line>,
+    /// The taps over it.
+    pub(crate) taps: Arc<Taps>,
+    /// How many syncs were asked for.
+    pub(crate) asked: Arc<AtomicU64>,
+    /// One sync at a time: how many of those that were asked for are done.
+    pub(crate) done: Arc<tokio::sync::Mutex<u64>>,
 }
 
 /// What decides which ways lead to an intercom.
@@ -38,25 +51,26 @@ impl Lines {
         Self { client, wallet, clock, known: Mutex::default() }
     }
 
-    /// The line to an intercom, by the ways that lead there now, and the taps over it. `key` is this phone's there.
-    pub(crate) fn to(&self, intercom: &Intercom, key: PhoneKey) -> (Arc<Line>, Arc<Taps>) {
+    /// How to speak to an intercom, by the ways that lead there now. `key` is this phone's there.
+    pub(crate) fn to(&self, intercom: &Intercom, key: PhoneKey) -> Contacted {
         let Intercom { transport, address, urls, .. } = intercom;
         let route = Route { transport: *transport, address: address.clone(), urls: urls.clone() };
         let mut lines = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = lines.get_mut(&intercom.id)
-            && known.line.key().public() == key.public()
+            && known.to.line.key().public() == key.public()
         {
             if known.route != route {
-                known.line.reroute(self.ways(&route));
+                known.to.line.reroute(self.ways(&route));
                 known.route = route;
             }
-            return (known.line.clone(), known.taps.clone());
+            return known.to.clone();
         }
         let line = Arc::new(Line::new(intercom.public_key, key, self.ways(&route)));
         let journal = Journal::new(self.wallet.clone(), self.clock.clone(), intercom.id);
         let taps = Arc::new(Taps::new(line.clone(), Arc::new(journal)));
-        lines.insert(intercom.id, Known { route, line: line.clone(), taps: taps.clone() });
-        (line, taps)
+        let to = Contacted { line, taps, asked: Arc::default(), done: Arc::default() };
+        lines.insert(intercom.id, Known { route, to: to.clone() });
+        to
     }
 
     /// The intercom was forgotten.

@@ -65,7 +65,7 @@ impl Core {
 
     /// Asks an intercom, and keeps what any answer says of this phone there.
     pub(super) async fn ask_there(self: &Arc<Self>, intercom: &Intercom, body: Body) -> Result<Answer, NotDone> {
-        let (line, _) = self.lines.to(intercom, self.phone_key(intercom));
+        let line = self.lines.to(intercom, self.phone_key(intercom)).line;
         let answered =
             line.ask(body).await.map_err(|Unreached { paths }| NotDone::Unreached(intercom.clone(), paths))?;
         let (id, is_manager, via) = (intercom.id, answered.answer.manager, answered.via);

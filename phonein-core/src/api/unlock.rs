@@ -71,7 +71,7 @@ impl Core {
         teller: Teller<Told>,
     ) -> Result<Option<Unlock>, Fault> {
         let (intercom, wish) = self.db(move |core| core.wish(intercom, key, door)).await?;
-        let (_, taps) = self.lines.to(&intercom, self.phone_key(&intercom));
+        let taps = self.lines.to(&intercom, self.phone_key(&intercom)).taps;
         let Ok(Pressed { progress, cancel }) = taps.press(wish) else { return Ok(None) };
         let core = self.clone();
         self.spawner.leave(async move { core.follow(intercom, door, progress, teller).await });
@@ -160,7 +160,7 @@ impl Core {
             Ok((intercom, claim))
         });
         let (intercom, Some(claim)) = found.await? else { return Ok(None) };
-        let (_, taps) = self.lines.to(&intercom, self.phone_key(&intercom));
+        let taps = self.lines.to(&intercom, self.phone_key(&intercom)).taps;
         let wish = Wish::Claim { grant: claim.grant, secret: claim.secret, name: claim.name, door: None };
         // A tap goes first; the link is told at the next chance.
         let Ok(Pressed { mut progress, .. }) = taps.press(wish) else { return Ok(None) };
