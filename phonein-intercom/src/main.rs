@@ -19,7 +19,7 @@ use clap::Parser;
 use cli::{Cli, ClockOf, Command, Running, StatusOf};
 use control::{Ask, client};
 use std::{
-    io::{self, Write},
+    io::{self, IsTerminal, Write},
     process::ExitCode,
 };
 use tracing_subscriber::EnvFilter;
@@ -57,5 +57,11 @@ fn obey(command: Command) -> anyhow::Result<()> {
 /// Kinds of events, never who. `RUST_LOG` says how much.
 fn log_to_stderr() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_target(false).init();
+    let coloured = io::stderr().is_terminal();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .with_ansi(coloured)
+        .with_target(false)
+        .init();
 }
