@@ -22,7 +22,7 @@ pub struct Accept<'a> {
     pub place: &'a str,
     /// The name its person gives.
     pub person: &'a str,
-    /// The signing key made for its intercom: needed where the intercom is new here, or known to another phone only.
+    /// The signing key made for its intercom: needed where that is new here, or [`super::Intercom::is_foreign`].
     pub signing_key: Option<(&'a str, PublicKey)>,
 }
 
@@ -49,10 +49,13 @@ impl Wallet {
         let Accept { link, place, person, signing_key } = accept;
         let terms = link.grant.grant().terms.as_ref().ok_or(WalletError::Gone)?;
         self.write(|transaction| {
-            let known = self.intercom_of_in(transaction, &link.intercom)?.filter(|known| !known.is_foreign);
-            let intercom = if let Some(known) = known {
+            let known = self.intercom_of_in(transaction, &link.intercom)?;
+            let intercom = if let Some(known) = known.as_ref().filter(|known| !known.is_foreign) {
                 known.id
             } else {
+                if let Some(foreign) = &known {
+                    Self::drop_foreign(transaction, foreign.id)?;
+                }
                 let (alias, phone_key) = signing_key.ok_or(WalletError::fault("no signing key for the intercom"))?;
                 let urls: Vec<String> = link.url.iter().cloned().collect();
                 let (public_key, zone) = (link.intercom, Some(&*link.zone));
@@ -75,6 +78,17 @@ impl Wallet {
             )?;
             Ok(id)
         })
+    }
+
+    /// What another phone was at an intercom this one is not.
+    fn drop_foreign(transaction: &Transaction<'_>, intercom: IntercomId) -> Result<(), WalletError> {
+        Self::set_manager_in(transaction, intercom, false)?;
+        transaction.execute(
+            "UPDATE key SET held = ?2, claim_secret = NULL, claim_name = NULL, claim_outcome = NULL
+             WHERE intercom = ?1 AND held IN (?3, ?4)",
+            params![intercom, Held::Unknown.number(), Held::Claiming.number(), Held::Held.number()],
+        )?;
+        Ok(())
     }
 
     /// The links this phone accepted that its intercom has not answered, oldest first.

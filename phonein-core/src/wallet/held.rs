@@ -1,12 +1,18 @@
 //! Keys that this phone holds, and what an opening's answer says of them.
 
 use super::{Held, Key, KeyRef, Wallet, WalletError, rows::integer};
+use crate::text::plain::line;
 use phonein_protocol::{
-    grant::SignedGrant,
+    grant::{About, SignedGrant},
     id::{Door, KeyId},
     message::{Answer, Outcome},
 };
 use rusqlite::{Transaction, params};
+
+/// A key's name as it is shown and searched: it came from outside.
+pub(super) fn name_of(about: &About) -> String {
+    about.name.as_deref().map(line).unwrap_or_default()
+}
 
 impl Wallet {
     /// Removes a key that this phone holds or wanted to; of one that it made as a manager only that it holds it.
@@ -37,7 +43,7 @@ impl Wallet {
         let about = &stored.grant().about;
         transaction.execute(
             "UPDATE key SET theirs = ?2, theirs_deleted = 0, name = ?3, category = ?4 WHERE id = ?1",
-            params![key.id, stored.bytes(), about.name.as_deref().unwrap_or_default(), about.category.map(integer)],
+            params![key.id, stored.bytes(), name_of(about), about.category.map(integer)],
         )?;
         Ok(())
     }
@@ -65,7 +71,7 @@ impl Wallet {
         if answer.manager || key.held.is_none() {
             return Ok(());
         }
-        Self::spend(transaction, key.id, door, answer.outcome)?;
+        Self::spend(transaction, &key, door, answer.outcome)?;
         let held = match answer.outcome {
             Outcome::Taken => Held::Taken,
             Outcome::Deleted => Held::Deleted,
@@ -82,20 +88,21 @@ impl Wallet {
     /// Counts the uses of a held key, as far as this phone can know them.
     pub(super) fn spend(
         transaction: &Transaction<'_>,
-        id: KeyRef,
+        key: &Key,
         door: Option<Door>,
         outcome: Outcome,
     ) -> Result<(), WalletError> {
-        let sql = match (door, outcome) {
-            (Some(Door::Entrance), Outcome::Opened { .. } | Outcome::Interrupted) => {
-                "UPDATE key SET used_entrance = used_entrance + 1 WHERE id = ?1"
-            }
-            (Some(Door::Inner), Outcome::Opened { .. } | Outcome::Interrupted) => {
-                "UPDATE key SET used_inner = used_inner + 1 WHERE id = ?1"
-            }
+        let Some(door) = door else { return Ok(()) };
+        let mut used = key.ledger.used;
+        let limit = key.ledger.stored().and_then(|stored| stored.grant().terms.as_ref()?.uses);
+        let spent = &mut used[door.index()];
+        *spent = match (outcome, limit) {
+            (Outcome::Opened { .. } | Outcome::Interrupted, _) => spent.saturating_add(1),
+            (Outcome::UsedUp, Some(limit)) => limit.max(*spent),
             _ => return Ok(()),
         };
-        transaction.execute(sql, [id])?;
+        let count = "UPDATE key SET used_entrance = ?2, used_inner = ?3 WHERE id = ?1";
+        transaction.execute(count, params![key.id, integer(used[0]), integer(used[1])])?;
         Ok(())
     }
 }

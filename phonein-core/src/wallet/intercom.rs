@@ -1,7 +1,7 @@
 //! The intercoms this phone knows.
 
 use super::{
-    IntercomId, Wallet, WalletError,
+    Held, IntercomId, Wallet, WalletError,
     rows::{array, count, doors, get, integer, optional, via, via_number},
     seal::Sealer,
 };
@@ -214,7 +214,7 @@ impl Wallet {
         self.write(|transaction| {
             transaction.execute("DELETE FROM pairing", [])?;
             let known = self.intercom_of_in(transaction, &joined.public_key)?;
-            let was_manager = known.is_some_and(|known| known.is_manager);
+            let (was_manager, was_foreign) = known.map_or((false, false), |known| (known.is_manager, known.is_foreign));
             let (id, old) = self.join(transaction, joined, now_ms)?;
             // Everything is read from the start: this phone may have been a guest, or away for long.
             transaction.execute(
@@ -225,11 +225,13 @@ impl Wallet {
             if old.is_some() {
                 // What this phone held there was bound to the old signing key.
                 let drop_held = if was_manager {
-                    "UPDATE key SET held = 0 WHERE intercom = ?1 AND held > 1"
+                    "UPDATE key SET held = 0, claim_grant = NULL, claim_secret = NULL WHERE intercom = ?1 AND held > ?2"
                 } else {
-                    "DELETE FROM key WHERE intercom = ?1 AND held > 1"
+                    "DELETE FROM key WHERE intercom = ?1 AND held > ?2"
                 };
-                transaction.execute(drop_held, [id])?;
+                // A link that waits is claimed with the new one, unless another phone's wallet has sealed it.
+                let claiming = if was_foreign { 0 } else { Held::Claiming.number() };
+                transaction.execute(drop_held, params![id, claiming])?;
             }
             Ok((id, old))
         })

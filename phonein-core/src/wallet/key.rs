@@ -2,10 +2,12 @@
 
 use super::{
     IntercomId, KeyRef, Wallet, WalletError,
+    held::name_of,
     ledger::{After, Ledger, Theirs, commitment},
     rows::{array, count, get, grant, integer, key_id, kid, optional, outcome},
     seal::{Place, Sealer},
 };
+use crate::text::plain::line;
 use phonein_protocol::{
     Time,
     grant::SignedGrant,
@@ -225,7 +227,7 @@ impl Wallet {
         let about = &grant.grant().about;
         transaction.execute(
             "INSERT INTO key (intercom, key_id, name, category) VALUES (?1, ?2, ?3, ?4)",
-            params![intercom, key.as_bytes(), about.name.as_deref().unwrap_or_default(), about.category.map(integer)],
+            params![intercom, key.as_bytes(), name_of(about), about.category.map(integer)],
         )?;
         Ok(transaction.last_insert_rowid())
     }
@@ -250,7 +252,7 @@ impl Wallet {
             }
         }
         let about = ledger.shown().or(key.grant()).map(|grant| &grant.grant().about);
-        let name = about.and_then(|about| about.name.as_deref()).unwrap_or(&key.name);
+        let name = about.map_or_else(|| key.name.clone(), name_of);
         let category = about.map_or(key.category, |about| about.category);
         let waits = ledger.to_put().is_some();
         // A secret sealed by another phone stays until a new link takes its place: that phone may come back.
@@ -274,7 +276,7 @@ impl Wallet {
                 ":mine": ledger.mine.as_ref().map(SignedGrant::bytes), ":overtaken": ledger.is_overtaken(),
                 ":problem": ledger.problem.map(|problem| problem as i64 + 1),
                 ":holder": ledger.holder.as_ref().map(|(kid, _)| kid.as_bytes()),
-                ":holder_name": ledger.holder.as_ref().map(|(_, name)| name),
+                ":holder_name": ledger.holder.as_ref().map(|(_, name)| line(name)),
                 ":entrance": integer(ledger.used[0]), ":inner": integer(ledger.used[1]),
                 ":holder_lost": ledger.holder_lost, ":keeps_secret": keeps_secret, ":waits": waits,
                 ":gone": *after == After::Gone, ":deleted": Held::Deleted.number(),

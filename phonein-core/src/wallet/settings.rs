@@ -2,7 +2,7 @@
 
 use super::{Duty, Intercom, IntercomId, Transport, Wallet, WalletError, rows::integer};
 use phonein_protocol::{Time, message::Settings};
-use rusqlite::{ToSql, named_params, params};
+use rusqlite::{ToSql, Transaction, named_params, params};
 
 impl Wallet {
     /// Renames an intercom.
@@ -33,14 +33,20 @@ impl Wallet {
     /// What an answer said: a signer who is a manager is told so. True if this phone just became one, or is one no more.
     /// A phone told so for the first time reads Settings, Log and Keys.
     pub fn set_manager(&self, id: IntercomId, is_manager: bool) -> Result<bool, WalletError> {
-        self.write(|transaction| {
-            let changed = transaction.execute(
-                "UPDATE intercom SET is_manager = ?2, duty = CASE WHEN ?2 THEN ?3 ELSE ?4 END, keys_cursor = 0
-                 WHERE id = ?1 AND is_manager <> ?2",
-                params![id, is_manager, Duty::Fill.number(), Duty::None.number()],
-            )?;
-            Ok(changed > 0)
-        })
+        self.write(|transaction| Self::set_manager_in(transaction, id, is_manager))
+    }
+
+    pub(super) fn set_manager_in(
+        transaction: &Transaction<'_>,
+        id: IntercomId,
+        is_manager: bool,
+    ) -> Result<bool, WalletError> {
+        let changed = transaction.execute(
+            "UPDATE intercom SET is_manager = ?2, duty = CASE WHEN ?2 THEN ?3 ELSE ?4 END, keys_cursor = 0
+             WHERE id = ?1 AND is_manager <> ?2",
+            params![id, is_manager, Duty::Fill.number(), Duty::None.number()],
+        )?;
+        Ok(changed > 0)
     }
 
     /// Settings, Log and Keys were read to their end, and nothing waits to be put again.

@@ -165,11 +165,14 @@ impl Wallet {
                 (None, Some(key)) => self.open_answered(transaction, intercom, key, tap.door, answer, now_ms)?,
                 (None, None) => {}
             }
-            if let (Some(presented), true) = (&claimed, answer.holds == Some(true) && !answer.manager) {
-                let key = self.key_of_in(transaction, intercom, presented.grant().key)?;
-                if let Some(key) = key {
-                    Self::spend(transaction, key.id, tap.door, answer.outcome)?;
-                }
+            if let (Some(presented), true) = (&claimed, answer.holds == Some(true) && !answer.manager)
+                && let Some(key) = self.key_of_in(transaction, intercom, presented.grant().key)?
+            {
+                Self::spend(transaction, &key, tap.door, answer.outcome)?;
+            }
+            // A claim that was refused before its signature was checked says nothing of this phone.
+            if claimed.is_none() || answer.holds.is_some() {
+                Self::set_manager_in(transaction, intercom, answer.manager)?;
             }
             if let Outcome::NumberUsed { last } = answer.outcome {
                 let raise = "UPDATE intercom SET last_number = max(last_number, ?2) WHERE id = ?1";

@@ -195,3 +195,37 @@ fn every_list_is_read_from_an_index_in_its_order() {
         }
     }
 }
+
+#[test]
+fn a_new_link_on_a_new_phone_is_that_phones_and_nothing_else_is() {
+    let directory = tempfile::tempdir().unwrap();
+    let (wallet, intercom, old) = guest(directory.path());
+    claim(&wallet, intercom, &Answer { holds: Some(true), ..Outcome::Done.into() });
+    wallet.accept_link(&Accept { link: &link(3), place: "x", person: "Anna", signing_key: None }, NOW_MS).unwrap();
+    drop(wallet);
+    let (wallet, _) = Wallet::open(directory.path(), [8; 32]).unwrap();
+    let phone = signing_key(5);
+    let other = link(2);
+    let accept = |signing_key| Accept { link: &other, place: "x", person: "Anna", signing_key };
+    assert!(matches!(wallet.accept_link(&accept(None), NOW_MS), Err(WalletError::Fault { .. })));
+    let new = wallet.accept_link(&accept(Some(("new", phone.public()))), NOW_MS).unwrap();
+    let here = wallet.intercom(intercom).unwrap();
+    assert_eq!((here.is_foreign, &*here.alias, here.kid), (false, "new", Kid::of(&phone.public())));
+    assert_eq!(wallet.key(old).unwrap().held, Some(Held::Unknown));
+    let claims: Vec<_> = wallet.claims(intercom).unwrap().into_iter().map(|claim| claim.id).collect();
+    assert_eq!(claims, [new]);
+}
+
+#[test]
+fn names_from_outside_are_shown_plain() {
+    let directory = tempfile::tempdir().unwrap();
+    let (wallet, intercom, _) = manager(directory.path());
+    let grant = made(4, "Anna\u{202e}\u{7} gnp", &signing_key(6));
+    let holder = Some((Kid::from_bytes([4; 8]), "B\u{202e}éla".to_owned()));
+    let state = KeyState { grant: grant.bytes().to_vec(), holder, used: [0; 2] };
+    wallet.apply_keys(intercom, &[KeyItem { change: 1, key: key_id(4), state: Some(state) }], 1).unwrap();
+    let key = wallet.key_of(intercom, key_id(4)).unwrap().unwrap();
+    assert_eq!((&*key.name, &*key.ledger.holder.unwrap().1), ("Anna gnp", "Béla"));
+    assert_eq!(wallet.people(intercom).unwrap()[0].name, "Béla");
+    assert_eq!(key.ledger.theirs, Theirs::Grant(grant), "what was signed stays as it is");
+}

@@ -2,7 +2,9 @@
 
 mod disk;
 mod keys;
+mod next_versions;
 mod taps;
+mod words;
 
 use super::{
     Accept, Joined, KeyRef, Wallet,

@@ -181,3 +181,26 @@ fn an_edit_reaches_the_guest_with_an_answer_at_the_door() {
     assert_eq!(wallet.key(id).unwrap().version_held(), 2);
     assert_eq!(wallet.key(id).unwrap().held, Some(Held::Taken));
 }
+
+#[test]
+fn a_claim_refused_before_its_signature_says_nothing_of_this_phone() {
+    let directory = tempfile::tempdir().unwrap();
+    let (wallet, intercom, _) = guest(directory.path());
+    wallet.set_manager(intercom, true).unwrap();
+    let waiting = wallet.claims(intercom).unwrap().remove(0);
+    claim(&wallet, intercom, &waiting, NOW_MS, &Outcome::LinkExpired.into());
+    assert!(wallet.intercom(intercom).unwrap().is_manager);
+    claim(&wallet, intercom, &waiting, NOW_MS + 1, &Answer { holds: Some(true), ..Outcome::Done.into() });
+    assert!(!wallet.intercom(intercom).unwrap().is_manager);
+}
+
+#[test]
+fn a_door_that_says_used_up_is_believed() {
+    let directory = tempfile::tempdir().unwrap();
+    let (wallet, intercom, id) = guest(directory.path());
+    let waiting = wallet.claims(intercom).unwrap().remove(0);
+    claim(&wallet, intercom, &waiting, NOW_MS, &Answer { holds: Some(true), ..Outcome::Done.into() });
+    let tap = new(begin(&wallet, intercom, Door::Inner, NOW_MS + 1_000));
+    wallet.tap_answered(intercom, &tap, &Outcome::UsedUp.into(), Via::Http, NOW_MS + 1_100).unwrap();
+    assert_eq!(wallet.key(id).unwrap().ledger.used, [0, 3]);
+}
