@@ -192,11 +192,6 @@ impl Ledger {
         self.settle()
     }
 
-    /// The log did not hold what it should: what is known to be at the intercom goes there again.
-    pub fn lose(&mut self) {
-        self.put_again = self.stored().is_some();
-    }
-
     /// The intercom has this now.
     fn take(&mut self, grant: SignedGrant) {
         if grant.grant().terms.is_none() {

@@ -74,7 +74,7 @@ impl Wallet {
             let intercom = self.intercom_in(transaction, id)?;
             let read = look(intercom.read, intercom.told, head);
             if read == LogRead::Broken {
-                self.begin_again(transaction, &intercom, Head::EMPTY, now)?;
+                Self::begin_again(transaction, &intercom, Head::EMPTY, now)?;
             } else {
                 Self::tell(transaction, id, head)?;
             }
@@ -93,12 +93,12 @@ impl Wallet {
         self.write(|transaction| {
             let intercom = self.intercom_in(transaction, id)?;
             if look(intercom.read, intercom.told, head) == LogRead::Broken {
-                self.begin_again(transaction, &intercom, Head::EMPTY, now)?;
+                Self::begin_again(transaction, &intercom, Head::EMPTY, now)?;
                 return Ok(LogRead::Broken);
             }
             let page = turn(intercom.read, intercom.told, entries);
             if page.broken && page.ran_out == 0 {
-                self.begin_again(transaction, &intercom, Head::EMPTY, now)?;
+                Self::begin_again(transaction, &intercom, Head::EMPTY, now)?;
                 return Ok(LogRead::Broken);
             }
             if page.ran_out > 0 {
@@ -108,7 +108,7 @@ impl Wallet {
             Self::keep_entries(transaction, &intercom, &page.entries, entries, now)?;
             if page.broken {
                 // What ran out is nowhere any more: reading goes on from here.
-                self.begin_again(transaction, &intercom, page.head, now)?;
+                Self::begin_again(transaction, &intercom, page.head, now)?;
                 return Ok(LogRead::Broken);
             }
             let moved = "UPDATE intercom SET read_number = ?2, read_hash = ?3 WHERE id = ?1";
@@ -126,7 +126,6 @@ impl Wallet {
 
     /// Notes the break, and has everything read and put again.
     fn begin_again(
-        &self,
         transaction: &Transaction<'_>,
         intercom: &Intercom,
         from: Head,
@@ -142,7 +141,7 @@ impl Wallet {
                  told_hash = ?4 WHERE id = ?1",
             params![id, Duty::Refill.number(), integer(from.number), from.hash],
         )?;
-        self.queue_all(transaction, id)
+        Self::queue_all(transaction, id)
     }
 
     fn keep_entries(

@@ -2,7 +2,7 @@
 
 use super::{
     IntercomId, Key, KeyRef, Wallet, WalletError,
-    ledger::{After, Ledger, Theirs},
+    ledger::After,
     rows::{grant, integer, key_id},
 };
 use phonein_protocol::{
@@ -31,7 +31,7 @@ pub(crate) enum Queued {
     },
 }
 
-pub(super) const OUTBOX: &str = "SELECT * FROM key WHERE intercom = ?1 AND queued > ?2 ORDER BY queued LIMIT ?3";
+pub(super) const OUTBOX: &str = "SELECT * FROM key WHERE intercom = ?1 AND queued IS NOT NULL ORDER BY queued LIMIT ?2";
 pub(super) const DELETIONS: &str =
     "SELECT key_id, grant_bytes FROM deletion WHERE intercom = ?1 AND queued IS NOT NULL ORDER BY queued LIMIT ?2";
 pub(super) const WAITING: &str = "SELECT count(*) FROM key WHERE intercom = ?1 AND queued IS NOT NULL";
@@ -56,7 +56,7 @@ impl Wallet {
                 queued.push(Queued::Deletion { key, grant: grant(row, "grant_bytes")? });
             }
             let mut statement = connection.prepare(OUTBOX)?;
-            let mut rows = statement.query(params![intercom, 0, limit])?;
+            let mut rows = statement.query(params![intercom, limit])?;
             while let Some(row) = rows.next()? {
                 let key = Key::read(row, &self.sealer)?;
                 if let Some(grant) = key.ledger.to_put() {
@@ -186,25 +186,14 @@ impl Wallet {
         Self::save_ledger(transaction, &key, &ledger, &after, None)
     }
 
-    /// The log did not hold what it should: all grants and deletions go to the intercom again.
-    pub(super) fn queue_all(&self, transaction: &Transaction<'_>, intercom: IntercomId) -> Result<(), WalletError> {
+    /// The log did not hold what it should: all grants and deletions go to the intercom again, before what waits.
+    pub(super) fn queue_all(transaction: &Transaction<'_>, intercom: IntercomId) -> Result<(), WalletError> {
+        transaction.execute("UPDATE deletion SET queued = 1 WHERE intercom = ?1", [intercom])?;
         transaction.execute(
-            "UPDATE deletion SET queued = numbered.number FROM
-                 (SELECT key_id, row_number() OVER (ORDER BY key_id) AS number FROM deletion WHERE intercom = ?1)
-                 AS numbered
-             WHERE intercom = ?1 AND deletion.key_id = numbered.key_id",
+            "UPDATE key SET put_again = 1, queued = 1
+             WHERE intercom = ?1 AND theirs IS NOT NULL AND theirs_deleted = 0",
             [intercom],
         )?;
-        let mut statement = transaction.prepare("SELECT id FROM key WHERE intercom = ?1 ORDER BY id")?;
-        let ids: Vec<KeyRef> = statement.query_map([intercom], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        for id in ids {
-            let key = self.key_in(transaction, id)?;
-            let mut ledger: Ledger = key.ledger.clone();
-            ledger.lose();
-            if ledger.theirs != Theirs::Nothing {
-                Self::save_ledger(transaction, &key, &ledger, &After::Keep, None)?;
-            }
-        }
         Ok(())
     }
 }

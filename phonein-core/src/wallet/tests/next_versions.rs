@@ -19,10 +19,6 @@ fn stored(number: u8) -> Ledger {
     Ledger { theirs: Theirs::Grant(grant), secret: Some(secret(number).commitment()), ..Ledger::empty() }
 }
 
-fn holder() -> Option<(Kid, String)> {
-    Some((Kid::of(&signing_key(2).public()), "Anna".into()))
-}
-
 #[test]
 fn a_link_can_be_accepted_for_30_days_from_its_making_or_from_the_keys_start() {
     let claim_by = |rule, zone| {
@@ -60,7 +56,7 @@ fn an_edit_lets_the_link_live_longer_only_while_nobody_holds_the_key() {
     let mut ledger = stored(1);
     let edited = change::edit(&ledger, wanted("x"), LATER).unwrap();
     assert_eq!(terms(&edited).claim_by, NOW + 31 * DAY);
-    ledger.holder = holder();
+    ledger.holder = Some((Kid::of(&signing_key(2).public()), "Anna".into()));
     let edited = change::edit(&ledger, wanted("x"), LATER).unwrap();
     assert_eq!(terms(&edited).claim_by, NOW + 30 * DAY);
 }

@@ -150,7 +150,7 @@ fn a_new_link_that_waits_keeps_its_secret_though_the_old_one_has_a_holder() {
 fn put_again_what_stands_goes_first_and_is_signed_anew_where_it_must_be() {
     let (mut ledger, mine) = edited();
     let first = ledger.stored().unwrap().clone();
-    ledger.lose();
+    ledger.put_again = true;
     assert_eq!(ledger.to_put(), Some(&first));
     let After::SignAnew(anew) = ledger.judge(&first, &PutVerdict::NotAManager) else { panic!() };
     assert_eq!(&anew, first.grant());
