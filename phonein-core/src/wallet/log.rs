@@ -205,3 +205,87 @@ impl Wallet {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const A: [u8; 32] = [1; 32];
+    const B: [u8; 32] = [2; 32];
+
+    fn head(number: u64, hash: [u8; 32]) -> Head {
+        Head { number, hash }
+    }
+
+    /// A log of so many entries, and where it ends.
+    fn log(length: u64) -> (Vec<Vec<u8>>, Head) {
+        let mut end = Head::EMPTY;
+        let entries = (1..=length).map(|number| {
+            let entry = Entry {
+                number,
+                before: end.hash,
+                time: None,
+                event: Event::Restarted,
+                kid: None,
+                key: None,
+                door: None,
+                via: None,
+            };
+            let bytes = entry.to_bytes();
+            end = head(number, hash(&bytes));
+            bytes
+        });
+        let entries = entries.collect();
+        (entries, end)
+    }
+
+    fn end_of(entry: &[u8]) -> Head {
+        head(Entry::parse(entry).unwrap().number, hash(entry))
+    }
+
+    #[test]
+    fn a_head_must_not_contradict_what_was_read_or_told() {
+        let (read, told) = (head(5, A), head(7, A));
+        assert_eq!(look(read, told, head(7, A)), LogRead::Behind);
+        assert_eq!(look(read, told, head(9, B)), LogRead::Behind);
+        assert_eq!(look(read, read, head(5, A)), LogRead::Passed);
+        for broken in [head(4, A), head(5, B), head(6, A), head(7, B), Head::EMPTY] {
+            assert_eq!(look(read, told, broken), LogRead::Broken, "{broken:?}");
+        }
+        assert_eq!(look(read, Head::EMPTY, head(5, B)), LogRead::Broken);
+        assert_eq!(look(Head::EMPTY, Head::EMPTY, Head::EMPTY), LogRead::Passed);
+    }
+
+    #[test]
+    fn a_page_must_pass_through_what_was_told() {
+        let (entries, end) = log(4);
+        let told = end_of(&entries[2]);
+        assert!(!turn(Head::EMPTY, told, &entries).broken);
+        assert_eq!(turn(Head::EMPTY, told, &entries).head, end);
+        assert!(turn(Head::EMPTY, Head { hash: B, ..told }, &entries).broken);
+    }
+
+    #[test]
+    fn a_page_must_continue_what_was_read() {
+        let (entries, _) = log(4);
+        let read = end_of(&entries[1]);
+        assert!(!turn(read, Head::EMPTY, &entries[2..]).broken);
+        assert!(turn(Head { hash: B, ..read }, Head::EMPTY, &entries[2..]).broken);
+        let swapped = [entries[3].clone(), entries[2].clone()];
+        assert!(turn(read, Head::EMPTY, &swapped).broken);
+        assert!(turn(read, Head::EMPTY, &[vec![0xff]]).broken);
+    }
+
+    #[test]
+    fn what_ran_out_is_counted_and_proves_nothing() {
+        let (entries, _) = log(9);
+        let page = |read, told| turn(read, told, &entries[6..]);
+        let first = page(Head::EMPTY, Head::EMPTY);
+        assert_eq!((first.ran_out, first.broken), (6, false), "who had read nothing misses nothing");
+        let later = page(end_of(&entries[1]), Head::EMPTY);
+        assert_eq!((later.ran_out, later.broken), (4, true));
+        assert!(page(Head::EMPTY, end_of(&entries[3])).broken, "what was told cannot be shown");
+        // The oldest entry kept names the last one read.
+        assert!(!page(end_of(&entries[5]), Head::EMPTY).broken);
+    }
+}

@@ -229,3 +229,16 @@ fn names_from_outside_are_shown_plain() {
     assert_eq!(wallet.people(intercom).unwrap()[0].name, "Béla");
     assert_eq!(key.ledger.theirs, Theirs::Grant(grant), "what was signed stays as it is");
 }
+
+#[test]
+fn a_deleted_key_that_the_intercom_has_again_is_deleted_again() {
+    let directory = tempfile::tempdir().unwrap();
+    let (wallet, intercom, _) = manager(directory.path());
+    let deleted = KeyItem { change: 1, key: key_id(4), state: None };
+    wallet.apply_keys(intercom, &[deleted], 1).unwrap();
+    let grant = made(4, "Back", &signing_key(1));
+    let state = KeyState { grant: grant.bytes().to_vec(), holder: None, used: [0; 2] };
+    wallet.apply_keys(intercom, &[KeyItem { change: 2, key: key_id(4), state: Some(state) }], 2).unwrap();
+    assert_eq!(wallet.key_of(intercom, key_id(4)).unwrap(), None);
+    assert_eq!(wallet.outbox(intercom, 1).unwrap(), [Queued::Deletion { key: key_id(4), grant: None }]);
+}
