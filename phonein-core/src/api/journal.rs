@@ -60,7 +60,6 @@ impl Journal {
     fn take_answer(&self, number: u64, answer: &Answer, via: Via) -> Result<(), Fault> {
         let (wallet, clock) = (&self.wallet, &self.clock);
         wallet.heard(self.intercom, via, clock.now())?;
-        wallet.set_manager(self.intercom, answer.manager)?;
         wallet.tap_answered(self.intercom, &self.in_hand(number)?, answer, via, clock.now_ms())
     }
 
