@@ -118,6 +118,8 @@ pub struct Device {
     /// The beginning of the hash of the body that came last.
     body: u64,
     allows: Allows,
+    /// All of the judgement is compared, and not only what is known to matter.
+    is_whole: bool,
     print: u64,
 }
 
@@ -183,7 +185,7 @@ impl Signatures for Seals {
 
 impl Device {
     /// An intercom that so many managers have paired with.
-    pub fn new(managers: u8, allows: Allows, mistake: Mistake) -> Self {
+    pub fn new(managers: u8, allows: Allows, mistake: Mistake, is_whole: bool) -> Self {
         let config = Config { intercom: [7; 32], doors: Doors::BOTH, seconds: 3, urls: Vec::new() };
         let Ok(judgement) = Judgement::start(config, Disk { store: MemoryStore::default(), mistake }, &moment(0));
         let known = Known {
@@ -198,8 +200,17 @@ impl Device {
             spent: [0; 2],
             faulted: Vec::new(),
         };
-        let mut device =
-            Self { judgement, known, behind: None, renumbered: [(0, 0); 2], read: 0, body: 0, allows, print: 0 };
+        let mut device = Self {
+            judgement,
+            known,
+            behind: None,
+            renumbered: [(0, 0); 2],
+            read: 0,
+            body: 0,
+            allows,
+            is_whole,
+            print: 0,
+        };
         for (_, manager) in cast::managers().take(managers.into()) {
             device.judgement.press_button(&moment(0));
             let pair = Body::Pair { key: manager.key, name: "M".into(), zone: None, now: cast::T0 };
@@ -207,6 +218,7 @@ impl Device {
             device.ask(Some(manager.kid), 0, Body::Status, 0);
         }
         device.look(None, 0);
+        device.take_print();
         device
     }
 
@@ -221,16 +233,28 @@ impl Device {
             Happening::Finish => self.finish(now),
             Happening::PowerCut => self.cut_power(now),
         };
+        self.take_print();
+        reaction
+    }
+
+    fn take_print(&mut self) {
         let mut hasher = DefaultHasher::new();
         self.identity().hash(&mut hasher);
         self.print = hasher.finish();
-        reaction
+    }
+
+    /// The same, of which only that is compared which is known to matter.
+    pub fn abridged(&self) -> Self {
+        let mut device = Self { is_whole: false, ..self.clone() };
+        device.take_print();
+        device
     }
 
     fn identity(&self) -> impl Hash + Eq {
         let Allows { uses, opens_at } = self.allows;
         let behind = self.behind.as_ref().map(|(_, known)| known);
-        (&self.known, behind, self.renumbered, self.judgement.store().mistake, uses, opens_at)
+        let whole = self.is_whole.then_some(&self.judgement);
+        (&self.known, behind, self.renumbered, self.judgement.store().mistake, uses, opens_at, whole)
     }
 
     /// Sends one request through its bytes; whether its token is marked as used.

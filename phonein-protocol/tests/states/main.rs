@@ -17,8 +17,9 @@ mod world;
 
 use grant::Allows;
 use mistake::Mistake;
-use search::{breaks, holds};
-use world::World;
+use search::{breaks, holds, reachable};
+use std::collections::HashSet;
+use world::{State, World};
 
 const ONCE: Allows = Allows { uses: 1, opens_at: 0 };
 const TWICE: Allows = Allows { uses: 2, opens_at: 0 };
@@ -38,6 +39,7 @@ const NOBODY: World = World {
     ticks: 0,
     stored: true,
     held: false,
+    whole: false,
 };
 /// One guest, one use, both transports, time, two power cuts.
 const OPENING: World = World { taps: 2, copies: 3, asks: 1, cuts: 2, ticks: 4, ..NOBODY };
@@ -107,6 +109,20 @@ fn what_a_removed_manager_made_works_and_nothing_new_counts() {
 #[test]
 fn numbers_hold_where_tokens_are_forgotten() {
     holds(World { mistake: Mistake::TokensForgotten, ..THREE_TAPS }, &["someone opens"]);
+}
+
+/// What states are not compared by makes no difference to anything that comes after.
+#[test]
+fn nothing_that_matters_is_left_out() {
+    let repeating = World { taps: 2, cuts: 1, ..NOBODY };
+    let faulty = World { taps: 2, cuts: 1, faults: 1, copies: 1, held: true, ..NOBODY };
+    let renewing = World { changes: &[1], copies: 1, ..RENEWING };
+    let removing = World { changes: &[0, 1], ..REMOVING };
+    for (scene, steps) in [(repeating, 16), (faulty, 24), (renewing, 10), (removing, 11)] {
+        let (whole, abridged) = (reachable(&World { whole: true, ..scene }, steps), reachable(&scene, steps));
+        println!("{} states, {} abridged", whole.len(), abridged.len());
+        assert!(whole.iter().map(State::abridged).collect::<HashSet<_>>() == abridged);
+    }
 }
 
 /// The search finds what a mistake breaks.

@@ -2,6 +2,7 @@
 
 use stateright::{Checker, Expectation, HasDiscoveries, Model, Path, Property};
 use std::{
+    collections::HashSet,
     fmt::{Debug, Write},
     hash::Hash,
     sync::atomic::{AtomicBool, Ordering},
@@ -57,6 +58,17 @@ fn story<M: Scene>(watched: Watched<M>) -> Option<String> {
         let _ = writeln!(story, "  {action:?}");
     }
     Some(story)
+}
+
+/// All states that are at most so many steps away.
+pub fn reachable<M: Model<State: Clone + Eq + Hash>>(scene: &M, steps: usize) -> HashSet<M::State> {
+    let mut found: HashSet<_> = scene.init_states().into_iter().collect();
+    let mut newest: Vec<_> = found.iter().cloned().collect();
+    for _ in 0..steps {
+        let next = newest.iter().flat_map(|state| scene.next_states(state));
+        newest = next.filter(|state| found.insert(state.clone())).collect();
+    }
+    found
 }
 
 const WATCHED: &str = "all rules hold";

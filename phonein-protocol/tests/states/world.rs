@@ -15,6 +15,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 /// Who takes part, and how often.
 #[derive(Clone, Copy, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct World {
     pub mistake: Mistake,
     pub allows: Allows,
@@ -37,6 +38,8 @@ pub struct World {
     pub stored: bool,
     /// Phone 0 holds the key already, and only opens.
     pub held: bool,
+    /// States differ by all that the judgement holds.
+    pub whole: bool,
 }
 
 /// How far the opening in hand has got. Lost in a power cut.
@@ -116,6 +119,11 @@ pub enum Action {
 }
 
 impl State {
+    /// The same state, told apart from others by less.
+    pub fn abridged(&self) -> Self {
+        Self { device: self.device.abridged().into(), ..self.clone() }
+    }
+
     pub fn known(&self) -> &Known {
         &self.device.known
     }
@@ -183,7 +191,7 @@ impl Model for World {
     fn init_states(&self) -> Vec<State> {
         let managers = u8::try_from(self.changes.len().max(1)).unwrap();
         let first = Grant::first(u8::from(self.removal));
-        let mut device = Device::new(managers, self.allows, self.mistake);
+        let mut device = Device::new(managers, self.allows, self.mistake, self.whole);
         let mut number = 0;
         if self.stored {
             device.react(Happening::Put { manager: first.author, grant: first }, 0);
@@ -242,7 +250,13 @@ impl Model for World {
             Step::Acted(_, word) if word == Word::Opened || self.mistake == Mistake::FaultToldFirst => {
                 actions.push(Action::Tell);
             }
-            Step::Acted(..) | Step::Told(..) => actions.push(Action::Write),
+            Step::Acted(..) | Step::Told(..) => {
+                actions.push(Action::Write);
+                // A program may leave the writing to the next request. It comes to the same.
+                if self.mistake == Mistake::None && matches!(s.step, Step::Told(..)) {
+                    actions.extend(s.frames.iter().copied().map(Action::Deliver));
+                }
+            }
         }
         if s.cuts_left > 0 {
             actions.push(Action::PowerCut);
@@ -367,6 +381,7 @@ impl World {
         // To the judgement one frame of a tap is like another, as long as it is in time.
         let tap = Frame { sealed_at: 0, copy: 0, ..frame };
         let Reaction::Ruled(ruled, is_spent) = s.react(Happening::Tap(tap)) else { return None };
+        s.step = Step::Idle;
         if is_spent {
             s.frames.remove(&frame);
         }
