@@ -4,7 +4,12 @@
 
 mod support;
 
-use phonein_protocol::{id::Door, message::Outcome};
+use phonein_protocol::{
+    id::Door,
+    intercom::{Reply, Store},
+    log::{Entry, Event},
+    message::Outcome,
+};
 use support::*;
 
 const ENTRANCE: Door = Door::Entrance;
@@ -26,4 +31,21 @@ fn a_claim_that_opened_is_answered_alike_after_its_link_was_replaced() {
     assert_eq!(world.opened, [ENTRANCE]);
     let again = world.claim(&mut guest, &signed, &secret(1), Some(ENTRANCE));
     assert_eq!((again.outcome, again.holds), (Outcome::LinkExpired, None));
+}
+
+#[test]
+fn an_opening_that_the_relay_never_answered_is_interrupted() {
+    let (mut world, _, mut guest, signed) = World::with_guest(grant(1));
+    let open = guest.open(Some(signed.grant().key), ENTRANCE);
+    let req = world.seal(&guest, &open).req;
+    let arrival = world.arrival(1);
+    assert!(matches!(world.intercom.request(&req, &arrival).unwrap(), Reply::Open { .. }));
+    // The program went on without a word of the relay: whether it moved is not known.
+    assert_eq!(world.ask(&guest, &open).outcome, Outcome::Interrupted);
+    world.power_cut();
+    assert_eq!(world.ask(&guest, &open).outcome, Outcome::Interrupted);
+    let entries = world.intercom.judgement().store().entries_after(0, 100).unwrap();
+    let interrupted = |bytes: &&Vec<u8>| Entry::parse(bytes).unwrap().event == Event::Interrupted;
+    assert_eq!(entries.iter().filter(interrupted).count(), 1);
+    assert_eq!(world.opened, []);
 }

@@ -336,13 +336,12 @@ impl<S: Store> Judgement<S> {
     /// Says how the relay took it. The answer to an opening may be sent at once; [`Judgement::finish`] then writes it.
     /// That of a door fault is on disk when it is returned. `None` if no opening was in hand.
     pub fn acted(&mut self, moved: bool, moment: &Moment) -> Result<Option<Answer>, S::Error> {
-        let Some(mut in_hand) = self.in_hand.take() else { return Ok(None) };
+        let Some(in_hand) = &self.in_hand else { return Ok(None) };
         let seconds = self.config.seconds;
         let outcome = if moved { Outcome::Opened { door: in_hand.door, seconds } } else { Outcome::DoorFault };
-        in_hand.tap.outcome = Some(outcome);
         let answer = Answer { outcome, time: self.clock.time(moment), ..in_hand.answer.clone() };
         if !moved {
-            let mut draft = self.finishing(&in_hand);
+            let mut draft = self.finishing(in_hand, outcome);
             if let Some(id) = in_hand.spent
                 && let Some(Key::Known(mut record)) = draft.key(&self.store, id)?
             {
@@ -352,23 +351,31 @@ impl<S: Store> Judgement<S> {
             }
             draft.log(self.clock.time(moment), in_hand.about, Event::DoorFault);
             self.commit(draft)?;
-            return Ok(Some(answer));
+            self.in_hand = None;
+        } else if let Some(in_hand) = &mut self.in_hand {
+            in_hand.tap.outcome = Some(outcome);
         }
-        self.in_hand = Some(in_hand);
         Ok(Some(answer))
     }
 
-    /// Writes the answer to an opening that was sent.
+    /// Writes the answer to an opening that was sent. One whose relay nobody has spoken of is interrupted. Until the disk
+    /// has taken it, it stays in hand.
     pub fn finish(&mut self) -> Result<(), S::Error> {
-        let Some(in_hand) = self.in_hand.take() else { return Ok(()) };
-        let draft = self.finishing(&in_hand);
-        self.commit(draft)
+        let Some(in_hand) = &self.in_hand else { return Ok(()) };
+        let mut draft = self.finishing(in_hand, in_hand.tap.outcome.unwrap_or(Outcome::Interrupted));
+        if in_hand.tap.outcome.is_none() {
+            draft.log(None, in_hand.about, Event::Interrupted);
+        }
+        self.commit(draft)?;
+        self.in_hand = None;
+        Ok(())
     }
 
-    fn finishing(&self, in_hand: &InHand) -> Draft {
+    fn finishing(&self, in_hand: &InHand, outcome: Outcome) -> Draft {
         let mut draft = self.draft();
         draft.state.unfinished = None;
-        draft.set_phone(in_hand.kid, Phone { last: Some(in_hand.tap), ..in_hand.phone.clone() });
+        let last = Some(Tap { outcome: Some(outcome), ..in_hand.tap });
+        draft.set_phone(in_hand.kid, Phone { last, ..in_hand.phone.clone() });
         draft
     }
 }
