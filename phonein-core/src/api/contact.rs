@@ -2,6 +2,7 @@
 
 use super::core::Core;
 use super::error::WalletError;
+use super::invitation::is_final;
 use super::keys::id_of;
 use super::lines::Contacted;
 use super::listener::Change;
@@ -9,7 +10,7 @@ use super::phonein::Phonein;
 use super::runtime::Task;
 use crate::sync::{self, Setting, SyncError};
 use crate::unlock::SettleError;
-use crate::wallet::{IntercomId, WalletError as Fault};
+use crate::wallet::{IntercomId, KeyRef, WalletError as Fault};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -108,8 +109,8 @@ impl Core {
             Err(SettleError::Unreached(_)) => return Ok(()),
             Err(SettleError::Journal(error)) => return Err(Fault::Fault { reason: error.reason }),
         }
-        for claim in self.db(move |core| core.wallet.claims(id)).await? {
-            self.claim(claim.id).await?;
+        for key in self.db(move |core| core.unanswered_links(id)).await? {
+            self.claim(key).await?;
         }
         let (phone_zone, clock) = (self.words().phone_zone, self.clock.clone());
         let now = move || clock.now();
@@ -121,5 +122,16 @@ impl Core {
             Err(SyncError::Wallet(fault)) => Err(fault),
             Err(error @ (SyncError::Keys(_) | SyncError::Nonsense)) => Err(Fault::Fault { reason: error.to_string() }),
         }
+    }
+
+    /// The links accepted here that the intercom has not answered for good.
+    fn unanswered_links(&self, id: IntercomId) -> Result<Vec<KeyRef>, Fault> {
+        let mut waiting = Vec::new();
+        for claim in self.wallet.claims(id)? {
+            if !self.wallet.key(claim.id)?.claim_outcome.is_some_and(is_final) {
+                waiting.push(claim.id);
+            }
+        }
+        Ok(waiting)
     }
 }

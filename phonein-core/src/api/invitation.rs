@@ -14,6 +14,7 @@ use crate::text::refusal::Refusal;
 use crate::text::{Told, plain};
 use crate::wallet::{Accept, Held, KeyRef, WalletError as Fault};
 use phonein_protocol::link::Link;
+use phonein_protocol::message::Outcome;
 use std::sync::Arc;
 
 /// More of a welcome message is not shown.
@@ -124,15 +125,15 @@ impl Core {
         let key_text = id.to_string();
         match key.held {
             Some(Held::Held) => Ok(Accepted::Added { key: key_text, words: text.link_note(LinkNote::Added) }),
-            None | Some(Held::Claiming) => {
+            None | Some(Held::Claiming) if !key.claim_outcome.is_some_and(is_final) => {
                 Ok(Accepted::Waiting { key: key_text, told: text.link_problem(LinkProblem::NotYoursYet) })
             }
-            Some(held) => {
+            held => {
                 let refusal = refusal.unwrap_or(match held {
-                    Held::Taken => Refusal::Taken,
-                    Held::Deleted => Refusal::Deleted,
-                    Held::LinkExpired => Refusal::LinkExpired,
-                    Held::Unknown | Held::Held | Held::Claiming => Refusal::UnknownKey,
+                    Some(Held::Taken) => Refusal::Taken,
+                    Some(Held::Deleted) => Refusal::Deleted,
+                    Some(Held::LinkExpired) => Refusal::LinkExpired,
+                    Some(Held::Unknown | Held::Held | Held::Claiming) | None => Refusal::UnknownKey,
                 });
                 let refusal = refusal.of_link(claim_by, self.clock.now());
                 let told: Told = self.at(&intercom, |present| text.refusal(refusal, present));
@@ -160,6 +161,12 @@ impl Core {
         }
         Ok(())
     }
+}
+
+/// Whether asking again with the same link could bring nothing else. The intercom does not say whose the key is where the
+/// link's secret fits nothing it knows.
+pub(super) fn is_final(outcome: Outcome) -> bool {
+    matches!(outcome, Outcome::LinkExpired | Outcome::UnknownKey | Outcome::TooNew | Outcome::Deleted)
 }
 
 /// What a link calls its intercom.

@@ -10,15 +10,20 @@ use super::record::Keep;
 use super::wizard::{KeyWizard, Place};
 use crate::category::Category;
 use crate::keys::PhoneKey;
+use crate::text::key::KeyNote;
 use crate::wallet::change::{self, Now, Wanted};
 use crate::wallet::{self, Intercom, IntercomId, Key, KeyRef, WalletError as Fault};
 use crate::wizard::{Draft, KeyFields};
 use phonein_protocol::grant::{About, Grant, SignedGrant};
 use phonein_protocol::id::{Door, Doors, KeyId, LinkSecret};
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::timeout;
 
 /// A key may change while a change of it is being signed; more often than that it does not.
 const TRIES: usize = 5;
+/// How long a person waits to hear whether the door knows of a deletion.
+const DELETION: Duration = Duration::from_secs(3);
 
 #[uniffi::export]
 impl Phonein {
@@ -52,12 +57,10 @@ impl Phonein {
         Ok(intercom.ok().map(wizard))
     }
 
-    /// Deletes a key. It is final, and done once the intercom knows.
-    pub async fn delete_key(&self, id: String) -> Result<(), WalletError> {
+    /// Deletes a key. It is final, and done once the intercom knows: returns in words whether it does already.
+    pub async fn delete_key(&self, id: String) -> Result<String, WalletError> {
         let core = self.core.clone();
-        self.core
-            .run(async move { core.change(id_of(&id)?, None, |key, now| change::delete(&key.ledger, now)).await })
-            .await
+        self.core.run(async move { core.delete(id_of(&id)?).await }).await
     }
 
     /// A new key with the same rule, for someone else.
@@ -180,6 +183,18 @@ impl Core {
             }
         }
         Err(Fault::Gone)
+    }
+
+    async fn delete(self: &Arc<Self>, id: KeyRef) -> Result<String, Fault> {
+        let place = self.key_and_place(id).await?.0.id;
+        self.change(id, None, |key, now| change::delete(&key.ledger, now)).await?;
+        // Whoever stands at the door is told so at once.
+        if let Ok(reached) = timeout(DELETION, self.reach(place)).await {
+            reached?;
+        }
+        let is_known = self.db(move |core| core.wallet.key(id)).await == Err(Fault::Gone);
+        let note = if is_known { KeyNote::DeletionKnown } else { KeyNote::DeletionWaiting };
+        Ok(self.words().text.key_note(note))
     }
 
     async fn keep_theirs(self: &Arc<Self>, id: KeyRef) -> Result<(), Fault> {

@@ -56,11 +56,11 @@ impl Core {
         let grant =
             key.ledger.shown().filter(|_| intercom.is_manager && !key.ledger.is_deletion()).ok_or(Fault::Gone)?;
         let terms = grant.grant().terms.as_ref().ok_or(Fault::Gone)?;
-        if let Some((_, person)) = &key.ledger.holder {
-            let held = KeyStatus::Held { person: person.clone() };
-            return Err(NotShared::Held(words.text.key_status(&held, &Present { now, zone: &zone })));
-        }
         let Some(secret) = self.wallet.secret(id)?.filter(|secret| secret.commitment() == terms.commitment) else {
+            if let Some((_, person)) = &key.ledger.holder {
+                let held = KeyStatus::Held { person: person.clone() };
+                return Err(NotShared::Held(words.text.key_status(&held, &Present { now, zone: &zone })));
+            }
             let is_own = grant.signer() == intercom.kid;
             let why = if is_own { KeyNote::HolderLost } else { KeyNote::OnlyReissue };
             return Err(NotShared::OnlyReissue(words.text.key_note(why)));
