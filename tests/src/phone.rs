@@ -5,11 +5,11 @@ use phonein_core::api::{
     Change, ChangeListener, Config, ListenerError, PairingListener, PairingProgress, Phonein, Tap, UnlockListener,
 };
 use phonein_core::clock::Clock;
-use phonein_core::keys::software_keys;
+use phonein_core::keys::{DeviceKeys, software_keys};
 use phonein_core::text::DayClock;
 use phonein_core::text::tap::Door;
 use phonein_protocol::Time;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
@@ -26,7 +26,11 @@ pub struct Phone {
     /// Its clock.
     pub clock: Arc<TestClock>,
     directory: TempDir,
+    dress: Dress,
 }
+
+/// What is put around the software keys.
+type Dress = Arc<dyn Fn(Arc<dyn DeviceKeys>) -> Arc<dyn DeviceKeys> + Send + Sync>;
 
 /// A clock that goes on from where it was set.
 pub struct TestClock {
@@ -52,18 +56,32 @@ impl Clock for TestClock {
 impl Phone {
     /// A new phone in Budapest.
     pub async fn new(time: Time) -> Result<Self> {
+        Self::with_keys(time, |keys| keys).await
+    }
+
+    /// A new phone whose keystore is what `dress` puts around software keys.
+    pub async fn with_keys(
+        time: Time,
+        dress: impl Fn(Arc<dyn DeviceKeys>) -> Arc<dyn DeviceKeys> + Send + Sync + 'static,
+    ) -> Result<Self> {
+        let dress: Dress = Arc::new(dress);
         let directory = tempfile::tempdir()?;
         let clock = Arc::new(TestClock { set_ms: AtomicI64::new(time.saturating_mul(1_000)), began: Instant::now() });
-        let core = open(directory.path(), clock.clone()).await?;
-        Ok(Self { core, clock, directory })
+        let core = open(directory.path(), clock.clone(), &dress).await?;
+        Ok(Self { core, clock, directory, dress })
+    }
+
+    /// Where its wallet lies.
+    pub fn wallet_file(&self) -> PathBuf {
+        self.directory.path().join("wallet/wallet.db")
     }
 
     /// The app is killed and started again.
     pub async fn restart(self) -> Result<Self> {
-        let Self { core, clock, directory } = self;
+        let Self { core, clock, directory, dress } = self;
         drop(core);
-        let core = open(directory.path(), clock.clone()).await?;
-        Ok(Self { core, clock, directory })
+        let core = open(directory.path(), clock.clone(), &dress).await?;
+        Ok(Self { core, clock, directory, dress })
     }
 
     /// Adds the intercom; its id.
@@ -92,15 +110,15 @@ impl Phone {
         }
     }
 
-    /// Presses a door's button, or taps a key in KEYS; the first state that is no step.
+    /// Presses a door's button, or taps a key in KEYS; how it ends, once that is written down or the door is open.
     pub async fn press(&self, intercom: &str, key: Option<&str>, door: Door) -> Result<Tap> {
         use phonein_core::api::TapState;
         let (tell, mut told) = unbounded_channel();
         let press = self.core.unlock(intercom.into(), key.map(Into::into), door, Arc::new(Ear(tell)));
         let _unlock = press.await?;
         loop {
-            let (tap, _) = next(&mut told).await?;
-            if !matches!(tap.state, TapState::Searching | TapState::Connecting | TapState::Asking) {
+            let (tap, is_final) = next(&mut told).await?;
+            if is_final || matches!(tap.state, TapState::Opened { .. }) {
                 return Ok(tap);
             }
         }
@@ -122,9 +140,9 @@ impl Phone {
     }
 }
 
-async fn open(directory: &Path, clock: Arc<TestClock>) -> Result<Arc<Phonein>> {
+async fn open(directory: &Path, clock: Arc<TestClock>, dress: &Dress) -> Result<Arc<Phonein>> {
     let path = |name| directory.join(name).to_string_lossy().into_owned();
-    let keys = software_keys(path("keys"))?;
+    let keys = dress(software_keys(path("keys"))?);
     let config = Config {
         directory: path("wallet"),
         locale: "en".into(),

@@ -65,8 +65,11 @@ fn stays(live: &Live, kept: Option<&Kept>, now_ms: i64) -> bool {
         TapState::Searching | TapState::Connecting | TapState::Asking | TapState::Unreachable { .. } => true,
         // Settled since then, by a Status.
         TapState::NoAnswer | TapState::Stranger => !kept.is_some_and(|kept| kept.settled),
-        TapState::Cancelled => (0..REFUSAL_MS).contains(&now_ms.saturating_sub(live.since_ms)),
-        TapState::Idle | TapState::Opened { .. } | TapState::Refused { .. } | TapState::Settled { .. } => false,
+        TapState::Opened { seconds, .. } => *seconds > 0,
+        TapState::Cancelled | TapState::Refused { .. } => {
+            (0..REFUSAL_MS).contains(&now_ms.saturating_sub(live.since_ms))
+        }
+        TapState::Idle | TapState::Settled { .. } => false,
     }
 }
 

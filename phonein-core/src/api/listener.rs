@@ -29,7 +29,8 @@ pub enum Change {
 /// Hears how a tap goes on.
 #[uniffi::export(foreign)]
 pub trait UnlockListener: Send + Sync {
-    /// Each step, and once a second while the door is open. Nothing follows the one with `is_final`.
+    /// Each step, the end, and once a second while the door is open. The last has `is_final`: what happened is written
+    /// down and the door is shut; the next press is another tap.
     fn on_tap(&self, tap: Tap, is_final: bool) -> Result<(), ListenerError>;
 }
 

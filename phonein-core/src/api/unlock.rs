@@ -115,11 +115,13 @@ impl Core {
                 Progress::Step(Step::Asking) => TapState::Asking,
                 Progress::Ended { ending, .. } => self.ended(&intercom, ending),
             };
-            let is_final = is_end(&state) && !matches!(state, TapState::Opened { .. });
-            self.tell_tap(&intercom, door, &state, is_final, &teller);
+            self.tell_tap(&intercom, door, &state, false, &teller);
             end = state;
         }
-        // Now everything is written down.
+        // Now everything is written down, and the next press is another tap.
+        if !matches!(end, TapState::Opened { .. }) {
+            self.tell_tap(&intercom, door, &end, true, &teller);
+        }
         self.changes.tell([Change::Doors, Change::Keys, Change::Activity, Change::Intercoms]);
         if matches!(end, TapState::Opened { .. } | TapState::Refused { .. }) {
             self.reach_soon(intercom.id);
@@ -172,8 +174,4 @@ impl Core {
         }
         Ok(refusal)
     }
-}
-
-fn is_end(state: &TapState) -> bool {
-    !matches!(state, TapState::Searching | TapState::Connecting | TapState::Asking)
 }
