@@ -1,4 +1,8 @@
-//! Tools for the tests that cross crates: an intercom in this process, and phones with the real core.
+//! Tools for the tests that cross crates. [`phone`] is the real core as an app uses it. At the other end stands either
+//! [`intercom`], the judgement in this process, or [`process`], the program that ships, behind a [`passage`] that counts
+//! and can be cut.
 
 pub mod intercom;
+pub mod passage;
 pub mod phone;
+pub mod process;

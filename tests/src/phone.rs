@@ -2,7 +2,8 @@
 
 use anyhow::{Result, anyhow};
 use phonein_core::api::{
-    Change, ChangeListener, Config, ListenerError, PairingListener, PairingProgress, Phonein, Tap, UnlockListener,
+    Change, ChangeListener, Config, ListenerError, PairingListener, PairingProgress, Phonein, Tap, TapState, Unlock,
+    UnlockListener,
 };
 use phonein_core::clock::Clock;
 use phonein_core::keys::{DeviceKeys, software_keys};
@@ -112,16 +113,14 @@ impl Phone {
 
     /// Presses a door's button, or taps a key in KEYS; how it ends, once that is written down or the door is open.
     pub async fn press(&self, intercom: &str, key: Option<&str>, door: Door) -> Result<Tap> {
-        use phonein_core::api::TapState;
-        let (tell, mut told) = unbounded_channel();
+        self.start_press(intercom, key, door).await?.end().await
+    }
+
+    /// Presses, and leaves what follows to be heard.
+    pub async fn start_press(&self, intercom: &str, key: Option<&str>, door: Door) -> Result<Pressed> {
+        let (tell, told) = unbounded_channel();
         let press = self.core.unlock(intercom.into(), key.map(Into::into), door, Arc::new(Ear(tell)));
-        let _unlock = press.await?;
-        loop {
-            let (tap, is_final) = next(&mut told).await?;
-            if is_final || matches!(tap.state, TapState::Opened { .. }) {
-                return Ok(tap);
-            }
-        }
+        Ok(Pressed { unlock: press.await?, told })
     }
 
     /// Waits until `holds` is true of the phone, asking again whenever something changed.
@@ -137,6 +136,36 @@ impl Phone {
             }
         };
         tokio::time::timeout(PATIENCE, waited).await.map_err(|_| anyhow!("it never became true"))?
+    }
+}
+
+/// A tap that was pressed.
+pub struct Pressed {
+    /// Its handle.
+    pub unlock: Arc<Unlock>,
+    told: UnboundedReceiver<(Tap, bool)>,
+}
+
+impl Pressed {
+    /// The next state, and whether it is the last.
+    pub async fn next(&mut self) -> Result<(Tap, bool)> {
+        next(&mut self.told).await
+    }
+
+    /// How it ends, once that is written down or the door is open.
+    pub async fn end(&mut self) -> Result<Tap> {
+        loop {
+            let (tap, is_final) = self.next().await?;
+            if is_final || matches!(tap.state, TapState::Opened { .. }) {
+                return Ok(tap);
+            }
+        }
+    }
+
+    /// Waits until nothing follows: a door that opened is shut again.
+    pub async fn over(&mut self) -> Result<()> {
+        while !self.next().await?.1 {}
+        Ok(())
     }
 }
 

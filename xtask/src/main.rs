@@ -3,6 +3,7 @@
 mod audit;
 mod bindings;
 mod defences;
+mod demo;
 mod deny;
 mod doc;
 mod install;
@@ -26,6 +27,8 @@ struct Xtask {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Shows what Phonein does: a resident, her guests and a real intercom, on this machine.
+    Demo(demo::Args),
     /// Checks and tests everything, installing what that needs.
     Test(test::Args),
     /// Runs the reference intercom, its data under target/intercom.
@@ -42,6 +45,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Xtask::parse().command {
+        Command::Demo(args) => demo::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Intercom(args) => intercom::run(&args),
         Command::Bindings(args) => bindings::run(&args),
