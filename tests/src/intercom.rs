@@ -39,6 +39,7 @@ struct Inside {
     set_at: Instant,
     openings: Vec<Door>,
     silent: bool,
+    power_fails: bool,
     boot: u64,
     private_key: [u8; 32],
     doors: Doors,
@@ -60,6 +61,7 @@ impl TestIntercom {
             set_at: now,
             openings: Vec::new(),
             silent: false,
+            power_fails: false,
             boot: 1,
             private_key,
             doors,
@@ -108,13 +110,9 @@ impl TestIntercom {
         inside.intercom.press_button(&moment);
     }
 
-    /// Its power fails and comes back.
-    pub fn restart(&self) -> Result<()> {
-        let mut inside = self.lock();
-        inside.boot += 1;
-        let (store, moment) = (inside.intercom.judgement().store().clone(), inside.moment());
-        inside.intercom = boot(inside.private_key, inside.doors, store, inside.boot, &moment)?;
-        Ok(())
+    /// At the next opening its power fails, when the use is spent and before the relay moves, and comes back at once.
+    pub fn fail_at_next_opening(&self) {
+        self.lock().power_fails = true;
     }
 
     fn lock(&self) -> MutexGuard<'_, Inside> {
@@ -129,6 +127,13 @@ impl Drop for TestIntercom {
 }
 
 impl Inside {
+    fn restart(&mut self) -> Result<()> {
+        self.boot += 1;
+        let (store, moment) = (self.intercom.judgement().store().clone(), self.moment());
+        self.intercom = boot(self.private_key, self.doors, store, self.boot, &moment)?;
+        Ok(())
+    }
+
     fn moment(&self) -> Moment {
         let ms = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
         Moment { mono_ms: ms, system: Some(self.time.saturating_add_unsigned(self.set_at.elapsed().as_secs())) }
@@ -176,6 +181,10 @@ async fn request(State(inside): Shared, req: Bytes) -> Response {
     let arrival = Arrival { via: Via::Http, source: 1, moment: inside.moment(), random: random() };
     let Ok(mut reply) = inside.intercom.request(&req, &arrival);
     if let Reply::Open { door, .. } = reply {
+        if std::mem::take(&mut inside.power_fails) {
+            let is_up = inside.restart().is_ok();
+            return if is_up { StatusCode::BAD_GATEWAY } else { StatusCode::INTERNAL_SERVER_ERROR }.into_response();
+        }
         inside.openings.push(door);
         let Ok(acted) = inside.intercom.acted(true, &arrival);
         let Ok(()) = inside.intercom.finish();
