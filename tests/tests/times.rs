@@ -135,3 +135,16 @@ async fn whose_clock_is_right_is_asked_and_answered() {
     assert_eq!(two.anna.core.home().await.unwrap().intercoms[0].notes, []);
     assert_eq!(two.anna.core.settings(two.place.clone()).await.unwrap().clock, None);
 }
+
+#[tokio::test]
+async fn while_home_is_on_screen_news_comes_by_itself() {
+    let two = two().await;
+    let (key, text) = two.afternoon().await;
+    two.bela.core.accept_link(text, "Béla".into()).await.unwrap();
+    let _ready = two.anna.core.stay_ready(two.place.clone()).await.unwrap();
+    let held = two.anna.until(async |core| {
+        let status = core.key(key.clone()).await?.row.status_words;
+        Ok((status == "On Béla's phone").then_some(()))
+    });
+    held.await.unwrap();
+}

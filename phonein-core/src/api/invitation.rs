@@ -13,6 +13,7 @@ use crate::text::pairing::PairingProblem;
 use crate::text::refusal::Refusal;
 use crate::text::{Told, plain};
 use crate::wallet::{Accept, Held, KeyRef, WalletError as Fault};
+use phonein_protocol::grant::About;
 use phonein_protocol::link::Link;
 use phonein_protocol::message::Outcome;
 use std::sync::Arc;
@@ -68,7 +69,7 @@ impl Core {
             place_words: words.text.link_place(category, &place),
             sentence: sentence.unwrap_or_default(),
             hearsay_words: words.text.link_note(LinkNote::Hearsay),
-            welcome: grant.about.welcome.as_deref().map(welcome).filter(|welcome| !welcome.is_empty()),
+            welcome: welcome(&grant.about),
             own_name: self.wallet.own_name()?,
             own_intercom_words: is_own.then(|| words.text.link_note(LinkNote::OwnIntercom)),
             held_words: is_held.then(|| words.text.link_note(LinkNote::HeldAlready)),
@@ -174,6 +175,9 @@ fn place(link: &Link) -> String {
     plain::line(&link.name).chars().take(40).collect()
 }
 
-fn welcome(text: &str) -> String {
-    plain::message(text).chars().take(MOST_WELCOME).collect()
+/// A welcome message as it is shown: plain, and `None` if nothing is left of it.
+pub(super) fn welcome(about: &About) -> Option<String> {
+    let plain = plain::message(about.welcome.as_deref()?);
+    let shown: String = plain.chars().take(MOST_WELCOME).collect();
+    (!shown.is_empty()).then_some(shown)
 }

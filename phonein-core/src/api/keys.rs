@@ -2,6 +2,7 @@
 
 use super::core::Core;
 use super::error::WalletError;
+use super::invitation::welcome;
 use super::phonein::Phonein;
 use super::record::{KeyDetails, KeyFilter, KeyPage, KeyRow, Overtaken};
 use super::status::{is_used_up, opens_now, status};
@@ -117,7 +118,7 @@ impl Core {
                 text.key_status(&held, &Present { now, zone: &zone })
             }),
             uses_words: uses.unwrap_or_default(),
-            welcome: key.grant().and_then(|grant| grant.grant().about.welcome.clone()),
+            welcome: key.grant().and_then(|grant| welcome(&grant.grant().about)),
             maker_words: key
                 .grant()
                 .filter(|grant| intercom.is_manager && grant.signer() != intercom.kid)

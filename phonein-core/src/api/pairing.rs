@@ -1,9 +1,10 @@
 //! *Add device*.
 
 use super::core::Core;
-use super::error::{AddError, AddField, CodeReading};
+use super::error::{AddError, AddField};
 use super::listener::{Change, PairingListener, PairingProgress};
 use super::phonein::{Phonein, name};
+use super::record::CodeReading;
 use super::runtime::Task;
 use super::teller::Teller;
 use crate::exchange::{self, BaseUrl, Introduction, PairError, Paired, Step};
@@ -31,8 +32,11 @@ pub struct Pairing {
 
 #[uniffi::export]
 impl Pairing {
-    /// Ends the attempt.
+    /// Ends the attempt, if it has not ended.
     pub fn cancel(&self) {
+        if self.task.is_over() {
+            return;
+        }
         self.task.end();
         if let Some(teller) = self.teller.lock().unwrap_or_else(PoisonError::into_inner).take() {
             teller.tell(PairingProgress::Cancelled {

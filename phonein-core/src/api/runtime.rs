@@ -100,6 +100,11 @@ impl Spawner {
 pub(crate) struct Task(AbortHandle);
 
 impl Task {
+    /// Whether the work has ended.
+    pub(crate) fn is_over(&self) -> bool {
+        self.0.is_finished()
+    }
+
     /// Ends the work.
     pub(crate) fn end(&self) {
         self.0.abort();

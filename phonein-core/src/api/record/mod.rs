@@ -4,6 +4,7 @@
 //! enums beside the words are for icons and colours.
 
 mod activity;
+mod code;
 mod home;
 mod intercom;
 mod invitation;
@@ -12,6 +13,7 @@ mod share;
 mod tap;
 
 pub use activity::{ActivityEntry, ActivityFilter, ActivityKind, ActivityPage, ActivityShow, ExportFormat};
+pub use code::CodeReading;
 pub use home::{Button, DoorButton, Home, IntercomHome, KeyChip, Note, NoteAction};
 pub use intercom::{
     ClockReading, Forgetting, Intercom, IntercomSettings, Manager, ManagerKey, ManagerRemoval, Paths, SettingsChange,
