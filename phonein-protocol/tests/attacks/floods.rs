@@ -1,0 +1,113 @@
+//! Too much of everything.
+
+use crate::{support::*, *};
+use phonein_protocol::{
+    id::LinkSecret,
+    intercom::store::Store,
+    log::{Entry, Event, continue_chain},
+    message::{Body, Detail, Head, Outcome, Request},
+    session::TransportError,
+};
+
+#[test]
+fn a_flood_of_hellos() {
+    let (mut world, _, mut guest, signed) = World::with_guest(grant(1));
+    let ours = world.hello();
+    for _ in 0..20_000 {
+        let (moment, random) = (world.moment(), [7; 32]);
+        world.intercom.hello(&moment, &random);
+    }
+    let request = guest.open(Some(signed.grant().key), ENTRANCE);
+    let sealed = world.seal_with(&ours, &guest, &request, 0);
+    let res = world.deliver(&sealed.req, 1).unwrap();
+    assert!(matches!(parse(sealed, &res).outcome, Outcome::Opened { .. }));
+}
+
+#[test]
+fn a_flood_of_bad_reqs() {
+    let (mut world, _, mut guest, signed) = World::with_guest(grant(1));
+    let head = world.intercom.judgement().state().head;
+    let stranger = Phone::new(66);
+    for source in 0..2_000 {
+        let request = stranger.request(source + 1, Body::Open { key: None, door: 0, held: 0 });
+        let sealed = world.seal(&stranger, &request);
+        let res = world.deliver(&sealed.req, source).unwrap();
+        assert_eq!(parse(sealed, &res).outcome, Outcome::UnknownKey);
+    }
+    let noise: Vec<_> = (0..139 + 32).map(|n| u8::try_from(n % 251).unwrap()).collect();
+    (0..1_000).for_each(|source| assert!(world.deliver(&noise, source).is_err()));
+    // Not one entry of the log is theirs, and nobody is kept waiting.
+    assert_eq!(world.intercom.judgement().state().head, head);
+    let request = guest.open(Some(signed.grant().key), ENTRANCE);
+    assert!(matches!(world.ask(&guest, &request).outcome, Outcome::Opened { .. }));
+}
+
+#[test]
+fn what_strangers_try_is_counted_for_the_managers() {
+    let (mut world, manager, guest, signed) = World::with_guest(grant(1));
+    let mut stranger = Phone::new(66);
+    let foreign = stranger.sign(grant(8), &world.config.intercom);
+    // By no manager, with a wrong secret, no grant at all, and a key that another phone has.
+    world.claim(&mut stranger, &foreign, &secret(8), None);
+    world.claim(&mut stranger, &signed, &secret(9), None);
+    let key = stranger.key.public();
+    let damaged = Body::Claim { grant: vec![0], secret: secret(1), key, name: "G".into(), door: None };
+    world.ask(&stranger, &stranger.request(1, damaged));
+    world.claim(&mut stranger, &signed, &secret(1), None);
+    // An op it may not ask, a pairing, and a signature that is not the named phone's.
+    world.ask(&stranger, &stranger.request(0, Body::Status));
+    assert_eq!(world.pair(&stranger).outcome, Outcome::AlreadyPaired);
+    let forged = Request { kid: Some(guest.kid()), ..stranger.request(0, Body::Status) };
+    assert_eq!(world.try_ask(&stranger, &forged), Err(TransportError::Malformed));
+    match world.ask(&manager, &manager.request(0, Body::ReadSettings)).detail {
+        Detail::Settings(settings) => assert_eq!(settings.strangers, 7),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_flood_of_failing_claims_slows_its_source_alone() {
+    let (mut world, _, _, signed) = World::with_guest(grant(1));
+    let mut stranger = Phone::new(66);
+    let mut guess = |world: &mut World, source, secret: u8| {
+        let request = stranger.claim(&signed, &LinkSecret([secret; 16]), None);
+        let sealed = world.seal(&stranger, &request);
+        let res = world.deliver(&sealed.req, source)?;
+        Ok::<_, TransportError>(parse(sealed, &res).outcome)
+    };
+    for secret in 200..220 {
+        assert_eq!(guess(&mut world, 7, secret), Ok(Outcome::LinkExpired));
+    }
+    assert_eq!(guess(&mut world, 7, 1), Err(TransportError::TryLater));
+    assert_eq!(guess(&mut world, 8, 1), Ok(Outcome::Taken));
+    world.pass(10_000);
+    assert_eq!(guess(&mut world, 7, 1), Ok(Outcome::Taken));
+}
+
+#[test]
+fn a_full_log() {
+    let (mut world, manager, mut guest, signed) = World::with_guest(grant(1));
+    let inner = Some(signed.grant().key);
+    for _ in 0..300 {
+        for door in [0, 7, 9] {
+            let number = guest.next();
+            let request = guest.request(number, Body::Open { key: inner, door, held: 1 });
+            world.ask(&guest, &request);
+        }
+    }
+    let refusals = |log: &[Vec<u8>]| {
+        log.iter().filter(|entry| matches!(Entry::parse(entry).unwrap().event, Event::Refused(_))).count()
+    };
+    let log = world.log(&manager);
+    assert_eq!(refusals(&log), 20);
+    assert_eq!(world.opened.len(), 300);
+    for _ in 0..2_200 {
+        let request = guest.open(inner, ENTRANCE);
+        world.ask(&guest, &request);
+    }
+    let kept = world.intercom.judgement().store().entries_after(0, 10_000).unwrap();
+    assert!((2_000..2_200).contains(&kept.len()), "{}", kept.len());
+    let oldest = Entry::parse(&kept[0]).unwrap();
+    let before = Head { number: oldest.number - 1, hash: oldest.before };
+    assert_eq!(continue_chain(before, &kept).unwrap().0, world.intercom.judgement().state().head);
+}

@@ -1,0 +1,66 @@
+//! Links that were forwarded, replaced, revoked or forged.
+
+use crate::{support::*, *};
+use phonein_protocol::message::Outcome;
+
+#[test]
+fn a_forwarded_link() {
+    let (mut world, _, _, signed) = World::with_guest(grant(1));
+    let mut other = Phone::new(103);
+    for door in [None, Some(ENTRANCE)] {
+        let answer = world.claim(&mut other, &signed, &secret(1), door);
+        assert_eq!((answer.outcome, answer.holds, answer.stored), (Outcome::Taken, Some(false), None));
+    }
+    assert_eq!(world.opened, []);
+    let answer = world.open(&mut other, Some(signed.grant().key), ENTRANCE);
+    assert_eq!(answer.outcome, Outcome::UnknownKey);
+}
+
+#[test]
+fn a_revoked_key_with_an_old_link() {
+    let (mut world, manager, mut guest, first) = World::with_guest(grant(1));
+    let key = first.grant().key;
+    let deleted = manager.sign(deletion(first.grant()), &world.config.intercom);
+    world.put(&manager, &[&deleted]);
+    let mut other = Phone::new(103);
+    for phone in [&mut guest, &mut other] {
+        let answer = world.claim(phone, &first, &secret(1), Some(ENTRANCE));
+        assert_eq!((answer.outcome, answer.holds), (Outcome::Deleted, Some(false)));
+    }
+    assert_eq!(world.open(&mut guest, Some(key), ENTRANCE).outcome, Outcome::Deleted);
+    assert_eq!(world.opened, []);
+}
+
+#[test]
+fn a_replaced_link() {
+    let (mut world, manager, mut guest, first) = World::with_guest(grant(1));
+    let renewed = with_terms(next(first.grant()), |terms| terms.commitment = commitment(77));
+    let second = manager.sign(renewed, &world.config.intercom);
+    // The new link brings its own change, and frees the old phone.
+    let mut new = Phone::new(103);
+    let answer = world.claim(&mut new, &second, &secret(77), Some(ENTRANCE));
+    assert_eq!((answer.outcome, answer.holds), (Outcome::Opened { door: ENTRANCE, seconds: 5 }, Some(true)));
+    let old = world.open(&mut guest, Some(first.grant().key), ENTRANCE);
+    assert_eq!((old.outcome, old.stored), (Outcome::Taken, None));
+    let link = world.claim(&mut guest, &first, &secret(1), None);
+    assert_eq!(link.outcome, Outcome::LinkExpired);
+    // The old secret in the new grant is nobody's link.
+    let mixed = world.claim(&mut guest, &second, &secret(1), None);
+    assert_eq!(mixed.outcome, Outcome::LinkExpired);
+}
+
+#[test]
+fn a_forged_link_naming_a_known_intercom() {
+    let (mut world, _, _, signed) = World::with_guest(grant(1));
+    let forger = Phone::new(66);
+    let mut victim = Phone::new(103);
+    let new = forger.sign(grant(8), &world.config.intercom);
+    let answer = world.claim(&mut victim, &new, &secret(8), Some(ENTRANCE));
+    assert_eq!(answer.outcome, Outcome::UnknownKey);
+    // Over a key that exists, with a secret of the forger's.
+    let over = with_terms(next(signed.grant()), |terms| terms.commitment = commitment(8));
+    let over = forger.sign(over, &world.config.intercom);
+    let answer = world.claim(&mut victim, &over, &secret(8), Some(ENTRANCE));
+    assert_eq!(answer.outcome, Outcome::LinkExpired);
+    assert_eq!(world.opened, []);
+}
