@@ -1,6 +1,7 @@
 //! Runs other programs, says which, and says which one failed.
 
 use std::{
+    ffi::OsStr,
     io::{self, BufRead, BufReader},
     process::{Command, Stdio},
     time::{Duration, Instant},
@@ -17,17 +18,15 @@ pub(crate) fn command(program: &str, args: &[&str]) -> Command {
     command
 }
 
-/// The cargo that started us.
+/// `cargo` at the version of rust-toolchain.toml, with which rustup also keeps the compiler to that version.
 pub(crate) fn cargo(args: &[&str]) -> Command {
-    command(env!("CARGO"), args)
+    command("cargo", args)
 }
 
 /// The command as a person would type it.
 pub(crate) fn line(command: &Command) -> String {
-    let program = command.get_program().to_string_lossy();
-    let name = if program == env!("CARGO") { "cargo".into() } else { program };
-    let words = command.get_args().map(|word| word.to_string_lossy());
-    std::iter::once(name).chain(words).collect::<Vec<_>>().join(" ")
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    words.map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ")
 }
 
 /// Runs `command` to its end. Anything but success is an error that names it.
