@@ -5,6 +5,7 @@ use crate::{paths, run};
 use anyhow::{Context, Result, ensure};
 use clap::Args as ClapArgs;
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
 };
@@ -126,22 +127,36 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     Ok(())
 }
 
-/// The files that git knows of, as they are now.
+/// The files that git knows of, as they are now, and nothing else. What did not change stays untouched, so that cargo
+/// builds little.
 fn copy_tree() -> Result<PathBuf> {
     let tree = paths::target()?.join("defences/tree");
     let files = run::capture(&mut run::command("git", &["ls-files"]))?;
-    for file in files.lines() {
-        let to = tree.join(file);
-        let from = paths::root().join(file);
+    let files: BTreeSet<PathBuf> = files.lines().map(|file| tree.join(file)).collect();
+    remove_others(&tree, &files)?;
+    for to in &files {
+        let from = paths::root().join(to.strip_prefix(&tree)?);
         if let Some(folder) = to.parent() {
             fs::create_dir_all(folder)?;
         }
-        let bytes = fs::read(&from).with_context(|| format!("reading {file}"))?;
-        if fs::read(&to).ok().as_ref() != Some(&bytes) {
-            fs::write(&to, bytes)?;
+        let bytes = fs::read(&from).with_context(|| format!("reading {}", from.display()))?;
+        if fs::read(to).ok().as_ref() != Some(&bytes) {
+            fs::write(to, bytes)?;
         }
     }
     Ok(tree)
+}
+
+fn remove_others(folder: &Path, wanted: &BTreeSet<PathBuf>) -> Result<()> {
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let path = entry?.path();
+        if path.is_dir() {
+            remove_others(&path, wanted)?;
+        } else if !wanted.contains(&path) {
+            fs::remove_file(path)?;
+        }
+    }
+    Ok(())
 }
 
 /// Edits the copy, and gives what stood there.
