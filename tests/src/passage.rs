@@ -16,18 +16,22 @@ use tokio::task::{AbortHandle, JoinSet};
 /// Nobody says anything for so long: what was going on is over.
 const QUIET: Duration = Duration::from_millis(150);
 
-/// How things go between phones and intercom. A change cuts what is connected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Road {
-    /// Through to the intercom at this address.
-    Open(SocketAddr),
-    /// Requests arrive there, their answers get lost.
-    NoAnswers(SocketAddr),
-    /// Nothing gets through: whoever connects is cut off at once.
-    Closed,
-    /// Nothing gets through, and nobody is told: whoever connects waits in vain.
-    Silent,
+/// What becomes of what goes by. A change cuts what is connected.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Traffic {
+    /// It arrives.
+    #[default]
+    Flows,
+    /// Requests arrive, their answers get lost.
+    AnswersLost,
+    /// HELLOs go both ways, requests do not arrive.
+    RequestsLost,
+    /// Whoever connects is cut off at once.
+    Cut,
 }
+
+/// Where it leads, if anywhere, and how.
+type Road = (Option<SocketAddr>, Traffic);
 
 /// A request and its answer, as they went by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,11 +68,11 @@ impl Seen {
 }
 
 impl Passage {
-    /// A closed way, at a free port of loopback.
+    /// One that leads nowhere yet, at a free port of loopback.
     pub async fn start() -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await.context("no port of loopback is free")?;
         let address = listener.local_addr()?;
-        let (road, found) = watch::channel(Road::Closed);
+        let (road, found) = watch::channel((None, Traffic::Flows));
         let seen = Arc::new(Seen::default());
         let server = tokio::spawn(serve(listener, found, seen.clone())).abort_handle();
         Ok(Self { address, road, seen, server })
@@ -79,14 +83,19 @@ impl Passage {
         format!("http://{}", self.address)
     }
 
-    /// From now on it goes this way.
-    pub fn set(&self, road: Road) {
-        self.road.send_replace(road);
+    /// From now on it leads there, or, with `None`, nowhere: whoever connects is cut off at once.
+    pub fn lead_to(&self, address: Option<SocketAddr>) {
+        self.road.send_modify(|road| road.0 = address);
     }
 
-    /// Which way it goes.
-    pub fn road(&self) -> Road {
-        *self.road.borrow()
+    /// Where it leads.
+    pub fn leads_to(&self) -> Option<SocketAddr> {
+        self.road.borrow().0
+    }
+
+    /// From now on this becomes of what goes by.
+    pub fn set_traffic(&self, traffic: Traffic) {
+        self.road.send_modify(|road| road.1 = traffic);
     }
 
     /// How many exchanges went by so far.
@@ -126,23 +135,14 @@ async fn serve(listener: TcpListener, road: watch::Receiver<Road>, seen: Arc<See
 }
 
 async fn pass(phone: TcpStream, mut road: watch::Receiver<Road>, seen: &Seen) -> io::Result<()> {
-    let now = *road.borrow_and_update();
-    let (to, answers) = match now {
-        Road::Open(to) => (to, true),
-        Road::NoAnswers(to) => (to, false),
-        Road::Closed => return Ok(()),
-        Road::Silent => {
-            // Only another road ends it.
-            let _ = road.changed().await;
-            return Ok(());
-        }
-    };
+    let (to, traffic) = *road.borrow_and_update();
+    let Some(to) = to.filter(|_| traffic != Traffic::Cut) else { return Ok(()) };
     let intercom = TcpStream::connect(to).await?;
     phone.set_nodelay(true)?;
     intercom.set_nodelay(true)?;
     let (mut from_phone, mut to_phone) = phone.into_split();
     let (mut from_intercom, mut to_intercom) = intercom.into_split();
-    let asked = Mutex::new(VecDeque::new());
+    let asked = Mutex::new(VecDeque::<Message>::new());
     let asked = || asked.lock().unwrap_or_else(PoisonError::into_inner);
 
     let there = async {
@@ -150,6 +150,9 @@ async fn pass(phone: TcpStream, mut road: watch::Receiver<Road>, seen: &Seen) ->
         loop {
             let bytes = read(&mut from_phone, &mut buffer, seen).await?;
             asked().extend(bodies.follow(bytes));
+            if traffic == Traffic::RequestsLost && asked().back().is_some_and(Message::is_request) {
+                return Err(io::ErrorKind::ConnectionAborted.into());
+            }
             to_intercom.write_all(bytes).await?;
         }
     };
@@ -157,7 +160,7 @@ async fn pass(phone: TcpStream, mut road: watch::Receiver<Road>, seen: &Seen) ->
         let (mut bodies, mut buffer) = (Bodies::default(), [0; 4096]);
         loop {
             let bytes = read(&mut from_intercom, &mut buffer, seen).await?;
-            if !answers && asked().front().is_some_and(|asked: &Message| asked.path() == "/v1/request") {
+            if traffic == Traffic::AnswersLost && asked().front().is_some_and(Message::is_request) {
                 return Err(io::ErrorKind::ConnectionAborted.into());
             }
             for answer in bodies.follow(bytes) {
@@ -208,6 +211,10 @@ impl Message {
     /// Of a request.
     fn path(&self) -> &str {
         self.head.split(' ').nth(1).unwrap_or_default()
+    }
+
+    fn is_request(&self) -> bool {
+        self.path() == "/v1/request"
     }
 }
 

@@ -10,6 +10,7 @@ use phonein_core::keys::{DeviceKeys, software_keys};
 use phonein_core::text::DayClock;
 use phonein_core::text::tap::Door;
 use phonein_protocol::Time;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -72,9 +73,28 @@ impl Phone {
         Ok(Self { core, clock, directory, dress })
     }
 
+    /// Another phone, onto which this one's wallet was copied. Keys cannot be.
+    pub async fn copy_of_wallet(&self) -> Result<Self> {
+        let (directory, dress) = (tempfile::tempdir()?, self.dress.clone());
+        let (from, to) = (self.directory.path().join("wallet"), directory.path().join("wallet"));
+        fs::create_dir(&to)?;
+        for file in fs::read_dir(from)? {
+            let file = file?;
+            fs::copy(file.path(), to.join(file.file_name()))?;
+        }
+        let clock = self.clock.clone();
+        let core = open(directory.path(), clock.clone(), &dress).await?;
+        Ok(Self { core, clock, directory, dress })
+    }
+
     /// Where its wallet lies.
     pub fn wallet_file(&self) -> PathBuf {
         self.directory.path().join("wallet/wallet.db")
+    }
+
+    /// Opens the wallet a second time, beside the app that has it open.
+    pub async fn open_beside(&self) -> Result<()> {
+        open(self.directory.path(), self.clock.clone(), &self.dress).await.map(drop)
     }
 
     /// The app is killed and started again.

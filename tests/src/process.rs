@@ -1,7 +1,7 @@
 //! The reference intercom as it ships: a process of its own, its data in a directory of its own, its clock in the hands of
 //! whoever tests.
 
-use crate::passage::{Passage, Road};
+use crate::passage::Passage;
 use anyhow::{Context, Result, bail, ensure};
 use phonein_protocol::Time;
 use rustix::process::{Pid, Signal, kill_process};
@@ -101,7 +101,7 @@ impl IntercomProcess {
             let elapsed = i64::try_from(since.elapsed().as_secs())?;
             self.control(&["clock", &time.saturating_add(elapsed).to_string()])?;
         }
-        self.passage.set(Road::Open(address));
+        self.passage.lead_to(Some(address));
         Ok(())
     }
 
@@ -149,13 +149,13 @@ impl IntercomProcess {
         let status = self.wait_for("a kill", Self::ended).await?;
         ensure!(status.signal() == Some(9), "phonein-intercom was to be killed, and ended: {status}");
         self.child = None;
-        self.passage.set(Road::Closed);
+        self.passage.lead_to(None);
         Ok(())
     }
 
     /// Ends it as a service manager would.
     pub async fn stop(&mut self) -> Result<()> {
-        self.passage.set(Road::Closed);
+        self.passage.lead_to(None);
         let Some(child) = &self.child else { return Ok(()) };
         let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw).context("a process has a number")?;
         kill_process(pid, Signal::TERM)?;

@@ -47,7 +47,7 @@ pub(crate) async fn tampered(stage: &mut Stage) -> Result<()> {
     show("intercom", &format!("{broken}"));
     ensure!(broken.to_string().starts_with("the log is broken after entry "), "another error: {broken}");
     tell("Anna's phone meets the changed device where it knows the true one.");
-    stage.intercom.passage.set(copy.passage.road());
+    stage.intercom.passage.lead_to(copy.passage.leads_to());
     let anna = stage.core(ANNAS_NEW_PHONE).await?;
     anna.sync().await?;
     let home = anna.home().await?;

@@ -37,3 +37,25 @@ impl Table {
         failed == 0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use anyhow::bail;
+
+    #[tokio::test]
+    async fn one_failed_step_fails_the_whole_and_keeps_no_other_from_running() {
+        let mut table = Table::default();
+        table.step("fine", async { Ok(()) }).await;
+        assert!(table.close());
+        table.step("not so", async { bail!("another door opened") }).await;
+        let mut ran = false;
+        let after = async {
+            ran = true;
+            Ok(())
+        };
+        table.step("after it", after).await;
+        assert!(ran);
+        assert!(!table.close());
+    }
+}
