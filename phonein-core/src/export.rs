@@ -1,5 +1,6 @@
 //! The activity as a file: CSV for people with a spreadsheet, JSON for programs.
 
+use chrono::Offset as _;
 use phonein_protocol::Time;
 use phonein_protocol::zone::ZoneTable;
 use serde::Serialize;
@@ -54,10 +55,9 @@ pub fn json(rows: &[ExportRow]) -> Result<String, NotWritten> {
 
 /// RFC 3339 with the intercom's offset: "2021-10-12T10:22:05+02:00".
 pub fn timestamp(at: Time, zone: &ZoneTable) -> String {
-    let offset = i64::from(zone.offset_at(at));
-    let local = chrono::DateTime::from_timestamp(at.saturating_add(offset), 0).unwrap_or_default().naive_utc();
-    let (sign, minutes) = (if offset < 0 { '-' } else { '+' }, offset.unsigned_abs() / 60);
-    format!("{}{sign}{:02}:{:02}", local.format("%Y-%m-%dT%H:%M:%S"), minutes / 60, minutes % 60)
+    let offset = chrono::FixedOffset::east_opt(zone.offset_at(at)).unwrap_or(chrono::Utc.fix());
+    let instant = chrono::DateTime::from_timestamp(at, 0).unwrap_or_default().with_timezone(&offset);
+    instant.to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
 }
 
 /// A spreadsheet takes what begins like this for a formula, and a guest chooses the name that stands in a cell (OWASP, CSV
