@@ -79,11 +79,7 @@ pub(super) fn kept_state(tap: &Kept, now_ms: i64) -> TapState {
     let Some(ending) = tap.ending else {
         // The app was killed while it was in hand.
         let is_final = !(0..FINAL_MS).contains(&now_ms.saturating_sub(tap.started_ms));
-        return match (is_final, tap.frames) {
-            (true, 0) => TapState::Unreachable { paths: Vec::new() },
-            (true, _) => TapState::NoAnswer,
-            (false, _) => TapState::Asking,
-        };
+        return if is_final { TapState::NoAnswer } else { TapState::Asking };
     };
     // What comes later than ten seconds after the press was learnt from a Status.
     let was_settled = tap.ended_ms.unwrap_or(tap.started_ms).saturating_sub(tap.started_ms) > FINAL_MS;

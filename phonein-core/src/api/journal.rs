@@ -37,10 +37,7 @@ impl Journal {
         let (wallet, now_ms) = (&self.wallet, self.clock.now_ms());
         let body = |number| wish.body(number, signer).to_vec();
         match wallet.begin_tap(self.intercom, wish.door(), wish.key(), now_ms, body)? {
-            wallet::Begun::New(tap) => {
-                wallet.count_frame(self.intercom, tap.number)?;
-                Ok(Begun::New(self.record(tap)))
-            }
+            wallet::Begun::New(tap) => Ok(Begun::New(self.record(tap))),
             // One sealed on another phone cannot go on here.
             wallet::Begun::Joins(tap) if tap.body.is_none() => Ok(Begun::Unsettled(self.record(tap))),
             wallet::Begun::Joins(tap) => Ok(Begun::Resumed(self.record(tap))),
@@ -51,27 +48,28 @@ impl Journal {
 
     fn renumber_tap(&self, number: u64, last: u64, wish: &Wish, signer: &PhoneKey) -> Result<TapRecord, Fault> {
         let (wallet, now_ms) = (&self.wallet, self.clock.now_ms());
-        let next = tap::number_after(&self.in_hand(number)?, last, now_ms).ok_or(Fault::Gone)?;
+        let next = tap::next_number(last.max(number), now_ms).ok_or(Fault::Gone)?;
         wallet.renumber_tap(self.intercom, number, next, &wish.body(next, signer))?;
-        wallet.count_frame(self.intercom, next)?;
         Ok(self.record(self.in_hand(next)?))
     }
 
     fn take_answer(&self, number: u64, answer: &Answer, via: Via) -> Result<(), Fault> {
-        let (wallet, clock) = (&self.wallet, &self.clock);
-        wallet.heard(self.intercom, via, clock.now())?;
-        wallet.tap_answered(self.intercom, &self.in_hand(number)?, answer, via, clock.now_ms())
+        self.wallet.tap_answered(self.intercom, &self.in_hand(number)?, answer, via, self.clock.now_ms())
     }
 
     fn settle(&self, number: u64, settled: Settled, via: Via) -> Result<(), Fault> {
-        let tap = self.in_hand(number)?;
-        let (tap, ending) = match settled {
-            Settled::Answered(outcome) => (tap, Ending::Answered(outcome)),
-            Settled::NeverArrived => (tap, Ending::NeverArrived),
-            // Nobody will ever know, so there is nothing left to ask, as of a tap that never left.
-            Settled::Forgotten => (Tap { frames: 0, ..tap }, Ending::NoAnswer),
+        let ending = match settled {
+            Settled::Answered(outcome) => Ending::Answered(outcome),
+            Settled::NeverArrived => Ending::NeverArrived,
+            // Nobody will ever know, so there is nothing left to ask.
+            Settled::Forgotten => Ending::NoAnswer,
         };
-        self.wallet.settle_tap(self.intercom, &tap, ending, via, self.clock.now_ms())
+        let settle = |tap| self.wallet.settle_tap(self.intercom, &tap, ending, via, self.clock.now_ms());
+        match self.in_hand(number).and_then(settle) {
+            // Settled meanwhile.
+            Err(Fault::Gone) => Ok(()),
+            settled => settled,
+        }
     }
 }
 
@@ -110,4 +108,32 @@ impl TapJournal for Journal {
 
 fn error(fault: &Fault) -> JournalError {
     JournalError { reason: fault.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::SystemClock;
+    use crate::keys::Keystore;
+    use crate::keys::software_keys;
+    use crate::wallet::tests::{guest, signing_key};
+    use phonein_protocol::id::Door;
+    use phonein_protocol::message::Outcome;
+
+    #[test]
+    fn a_tap_that_was_settled_meanwhile_stays_as_it_was_settled() {
+        let directory = tempfile::tempdir().unwrap();
+        let (wallet, intercom, _) = guest(directory.path());
+        let wallet = Arc::new(wallet);
+        let journal = Journal::new(wallet.clone(), Arc::new(SystemClock), intercom);
+        let keys = software_keys(directory.path().join("keys").to_string_lossy().into_owned()).unwrap();
+        let signer = PhoneKey::new(Keystore::new(keys), "a".into(), signing_key(2).public());
+        let wish = Wish::Open { key: None, door: Door::Entrance, held: 0 };
+        let Ok(Begun::New(tap)) = journal.begin(&wish, &signer) else { panic!("a tap of its own") };
+        let opened = Outcome::Opened { door: Door::Entrance, seconds: 5 };
+        journal.answered(tap.number, &opened.into(), Via::Http).unwrap();
+        journal.settled(tap.number, Settled::NeverArrived, Via::Http).unwrap();
+        assert_eq!(wallet.taps(intercom).unwrap()[0].ending, Some(Ending::Answered(opened)));
+        assert!(journal.unsettled().unwrap().is_none());
+    }
 }

@@ -29,7 +29,7 @@ mod settings;
 pub mod tap;
 mod taps;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use accept::{Accept, Claim};
 pub use activity::{ActivityFilter, ActivityPlace, ActivityRow, Class, What};
@@ -95,6 +95,7 @@ impl Wallet {
 
     /// Reads, all of it as of one moment.
     fn read<T>(&self, read: impl FnOnce(&Connection) -> Result<T, WalletError>) -> Result<T, WalletError> {
+        tracing::trace!("reading");
         let mut reader = lock(&self.reader);
         let transaction = reader.transaction()?;
         read(&transaction)
@@ -102,6 +103,7 @@ impl Wallet {
 
     /// Changes all of it or nothing; on disk when this returns.
     fn write<T>(&self, write: impl FnOnce(&Transaction<'_>) -> Result<T, WalletError>) -> Result<T, WalletError> {
+        tracing::trace!("writing");
         let mut writer = lock(&self.writer);
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let value = write(&transaction)?;

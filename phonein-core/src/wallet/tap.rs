@@ -23,8 +23,6 @@ pub struct Tap {
     pub body: Option<Vec<u8>>,
     /// When the door was pressed, in milliseconds.
     pub started_ms: i64,
-    /// How many frames were sealed for it.
-    pub frames: u64,
     /// How it ended for the person who pressed.
     pub ending: Option<Ending>,
     /// When it ended, in milliseconds.
@@ -58,8 +56,6 @@ pub enum Ending {
 /// What a press is, with the last tap at that intercom in mind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Press {
-    /// A tap of its own.
-    New,
     /// The same tap.
     Joins,
     /// One door at a time.
@@ -75,8 +71,6 @@ pub fn press(last: &Tap, door: Option<Door>, now_ms: i64) -> Press {
     match (lasts, last.door == door) {
         (true, true) => Press::Joins,
         (true, false) => Press::Busy,
-        // What was never sent needs no settling.
-        (false, _) if last.frames == 0 => Press::New,
         (false, _) => Press::Unsettled,
     }
 }
@@ -88,24 +82,17 @@ pub fn next_number(last: u64, now_ms: i64) -> Option<u64> {
     (next <= LAST_NUMBER).then_some(next)
 }
 
-/// The number to ask again with, where the intercom said `number used {last}`: only if no other frame of the tap can
-/// have opened the door.
-pub fn number_after(tap: &Tap, last: u64, now_ms: i64) -> Option<u64> {
-    if tap.frames > 1 { None } else { next_number(last.max(tap.number), now_ms) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn tap(frames: u64) -> Tap {
+    fn tap() -> Tap {
         Tap {
             door: Some(Door::Entrance),
             number: 1_000,
             key: None,
             body: Some(vec![1]),
             started_ms: 50_000,
-            frames,
             ending: None,
             ended_ms: None,
             settled: false,
@@ -114,21 +101,20 @@ mod tests {
 
     #[test]
     fn a_press_on_the_same_door_is_the_same_tap_for_ten_seconds() {
-        assert_eq!(press(&tap(1), Some(Door::Entrance), 59_999), Press::Joins);
-        assert_eq!(press(&tap(1), Some(Door::Inner), 59_999), Press::Busy);
-        assert_eq!(press(&tap(1), Some(Door::Entrance), 60_000), Press::Unsettled);
-        assert_eq!(press(&tap(0), Some(Door::Inner), 60_000), Press::New);
+        assert_eq!(press(&tap(), Some(Door::Entrance), 59_999), Press::Joins);
+        assert_eq!(press(&tap(), Some(Door::Inner), 59_999), Press::Busy);
+        assert_eq!(press(&tap(), Some(Door::Entrance), 60_000), Press::Unsettled);
     }
 
     #[test]
     fn a_tap_that_ended_without_an_answer_is_asked_about_first() {
-        let tap = Tap { ending: Some(Ending::NoAnswer), ..tap(1) };
+        let tap = Tap { ending: Some(Ending::NoAnswer), ..tap() };
         assert_eq!(press(&tap, Some(Door::Entrance), 51_000), Press::Unsettled);
     }
 
     #[test]
     fn a_clock_set_back_does_not_keep_a_tap_alive() {
-        assert_eq!(press(&tap(1), Some(Door::Entrance), 49_999), Press::Unsettled);
+        assert_eq!(press(&tap(), Some(Door::Entrance), 49_999), Press::Unsettled);
     }
 
     #[test]
@@ -138,11 +124,5 @@ mod tests {
         assert_eq!(next_number(0, -1), Some(1));
         assert_eq!(next_number(LAST_NUMBER, 0), None);
         assert_eq!(next_number(u64::MAX, 0), None);
-    }
-
-    #[test]
-    fn a_used_number_is_followed_only_by_a_taps_single_frame() {
-        assert_eq!(number_after(&tap(1), 2_000, 0), Some(2_001));
-        assert_eq!(number_after(&tap(2), 2_000, 0), None);
     }
 }

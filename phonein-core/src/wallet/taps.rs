@@ -64,7 +64,7 @@ pub(super) const IN_HAND: &str = "SELECT * FROM tap WHERE intercom = ?1 AND sett
 
 impl Wallet {
     /// A door is pressed, or a link without a door claimed. `body` makes the body for the tap's number; it is on disk with
-    /// it when this returns.
+    /// it when this returns, and counts as sent: one write is enough before sending.
     pub fn begin_tap(
         &self,
         intercom: IntercomId,
@@ -75,15 +75,11 @@ impl Wallet {
     ) -> Result<Begun, WalletError> {
         self.write(|transaction| {
             if let Some(last) = self.in_hand_in(transaction, intercom)? {
-                match press(&last, door, now_ms) {
-                    Press::Joins => return Ok(Begun::Joins(last)),
-                    Press::Busy => return Ok(Begun::Busy(last)),
-                    Press::Unsettled => return Ok(Begun::Unsettled(last)),
-                    // Nothing was sent of it, so nothing can come of it.
-                    Press::New => {
-                        self.end(transaction, intercom, &last, Ending::Unreachable, true, None, last.started_ms)?;
-                    }
-                }
+                return Ok(match press(&last, door, now_ms) {
+                    Press::Joins => Begun::Joins(last),
+                    Press::Busy => Begun::Busy(last),
+                    Press::Unsettled => Begun::Unsettled(last),
+                });
             }
             let last: i64 =
                 transaction
@@ -95,8 +91,8 @@ impl Wallet {
             let numbered = "UPDATE intercom SET last_number = ?2 WHERE id = ?1";
             transaction.execute(numbered, params![intercom, integer(number)])?;
             transaction.execute(
-                "INSERT OR REPLACE INTO tap (intercom, door, number, key_id, body, started_ms, frames, settled)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, 0)",
+                "INSERT OR REPLACE INTO tap (intercom, door, number, key_id, body, started_ms, settled)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0)",
                 params![
                     intercom,
                     door_number(door),
@@ -112,22 +108,10 @@ impl Wallet {
                 key,
                 body: Some(body),
                 started_ms: now_ms,
-                frames: 0,
                 ending: None,
                 ended_ms: None,
                 settled: false,
             }))
-        })
-    }
-
-    /// A frame of the tap is about to be sealed: call it before each. `Gone` if the tap is over.
-    pub fn count_frame(&self, intercom: IntercomId, number: u64) -> Result<(), WalletError> {
-        self.write(|transaction| {
-            let counted = transaction.execute(
-                "UPDATE tap SET frames = frames + 1 WHERE intercom = ?1 AND number = ?2 AND settled = 0",
-                params![intercom, integer(number)],
-            )?;
-            if counted == 0 { Err(WalletError::Gone) } else { Ok(()) }
         })
     }
 
@@ -136,7 +120,7 @@ impl Wallet {
         let sealed = self.seal_body(intercom, next, body)?;
         self.write(|transaction| {
             let renumbered = transaction.execute(
-                "UPDATE tap SET number = ?3, body = ?4, frames = 0
+                "UPDATE tap SET number = ?3, body = ?4
                  WHERE intercom = ?1 AND number = ?2 AND settled = 0",
                 params![intercom, integer(number), integer(next), sealed],
             )?;
@@ -178,8 +162,8 @@ impl Wallet {
                 let raise = "UPDATE intercom SET last_number = max(last_number, ?2) WHERE id = ?1";
                 transaction.execute(raise, params![intercom, integer(last)])?;
             }
-            let touch = "UPDATE intercom SET last_used_ms = ?2 WHERE id = ?1";
-            transaction.execute(touch, params![intercom, now_ms])?;
+            let heard = "UPDATE intercom SET last_used_ms = ?2, heard_at = ?3, heard_via = ?4 WHERE id = ?1";
+            transaction.execute(heard, params![intercom, now_ms, now_ms.div_euclid(1_000), via_number(Some(via))])?;
             let ending = Ending::Answered(answer.outcome);
             self.end(transaction, intercom, tap, ending, true, Some(via), now_ms)
         })
@@ -249,7 +233,6 @@ impl Wallet {
             key: key_id(row, "key_id")?,
             body: body.map(|body| body.to_vec()),
             started_ms: get(row, "started_ms")?,
-            frames: count(row, "frames")?,
             ending: Ending::from_columns(optional(row, "ending")?, outcome(row, "outcome")?)?,
             ended_ms: optional(row, "ended_ms")?,
             settled: get(row, "settled")?,
@@ -261,7 +244,7 @@ impl Wallet {
         self.sealer.seal(&Place { column: "tap.body", row: &place }, body)
     }
 
-    /// Writes an ending, which settles a tap of which nothing was sent in any case, and what this phone did into its activity.
+    /// Writes an ending, and what this phone did into its activity.
     #[allow(clippy::too_many_arguments, reason = "each is a fact about the ending")]
     fn end(
         &self,
@@ -275,8 +258,7 @@ impl Wallet {
     ) -> Result<(), WalletError> {
         let (number, outcome) = ending.columns();
         let ended = transaction.execute(
-            "UPDATE tap SET ending = ?3, outcome = ?4, ended_ms = ?5, settled = ?6 OR frames = 0,
-                 body = CASE WHEN ?6 OR frames = 0 THEN NULL ELSE body END
+            "UPDATE tap SET ending = ?3, outcome = ?4, ended_ms = ?5, settled = ?6, body = CASE WHEN ?6 THEN NULL ELSE body END
              WHERE intercom = ?1 AND number = ?2 AND settled = 0",
             params![intercom, integer(tap.number), number, outcome, now_ms, settles],
         )?;

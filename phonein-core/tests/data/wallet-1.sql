@@ -120,7 +120,6 @@ CREATE TABLE tap (
     key_id BLOB,
     body BLOB, -- sealed: a claim holds the link's secret; gone once the tap is settled
     started_ms INTEGER NOT NULL,
-    frames INTEGER NOT NULL,
     outcome BLOB,
     ending INTEGER, -- 1 answered, 2 unreachable, 3 no answer, 4 never arrived, 5 cancelled
     ended_ms INTEGER,
@@ -194,8 +193,8 @@ INSERT INTO activity (id, intercom, at, class, number, entry, hash, ending, outc
     VALUES (1, 1, 1800000000, 3, 1, x'8901582000000000000000000000000000000000000000000000000000000000000000001a6b49d2000448c562abf3a0edc3ce480000000000000001f6018165436563696c', x'78398bdc3c770600b3f74ac578f3718e5b82639ef0de42da5195d4acf734be8f', NULL, NULL, NULL, 1, x'0000000000000001', x'c562abf3a0edc3ce', 0);
 INSERT INTO activity (id, intercom, at, class, number, entry, hash, ending, outcome, door, via, key_id, kid, returned)
     VALUES (2, 1, 1800000000, 2, 2, x'8902582078398bdc3c770600b3f74ac578f3718e5b82639ef0de42da5195d4acf734be8f1a6b49d2000348c562abf3a0edc3ce480000000000000001f601820001', x'cd000f47de4d31cc926b5061f32a594b1f6e150cf7694c4c9debb9c48b4a21ef', NULL, NULL, NULL, 1, x'0000000000000001', x'c562abf3a0edc3ce', 0);
-INSERT INTO tap (intercom, door, number, key_id, body, started_ms, frames, outcome, ending, ended_ms, settled, activity)
-    VALUES (1, 2, 1800000000000, NULL, x'fbed1870b5ee0a6ef2cc06a09aadbba6a6359dba2c25f21157f11055091cd5140c2e58f53f0d03', 1800000000000, 0, NULL, NULL, NULL, 0, NULL);
+INSERT INTO tap (intercom, door, number, key_id, body, started_ms, outcome, ending, ended_ms, settled, activity)
+    VALUES (1, 2, 1800000000000, NULL, x'fbed1870b5ee0a6ef2cc06a09aadbba6a6359dba2c25f21157f11055091cd5140c2e58f53f0d03', 1800000000000, NULL, NULL, NULL, 0, NULL);
 INSERT INTO note (id, intercom, kind, kid, name, count, at)
     VALUES (1, 1, 3, x'c562abf3a0edc3ce', 'Cecil', NULL, 1800000000);
 PRAGMA user_version = 1;

@@ -145,7 +145,6 @@ CREATE TABLE tap (
     key_id BLOB,
     body BLOB, -- sealed: a claim holds the link's secret; gone once the tap is settled
     started_ms INTEGER NOT NULL,
-    frames INTEGER NOT NULL,
     outcome BLOB,
     ending INTEGER, -- 1 answered, 2 unreachable, 3 no answer, 4 never arrived, 5 cancelled
     ended_ms INTEGER,

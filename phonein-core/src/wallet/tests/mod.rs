@@ -93,7 +93,7 @@ fn link(number: u8) -> Link {
 }
 
 /// A wallet in which this phone has accepted one link.
-fn guest(directory: &Path) -> (Wallet, i64, KeyRef) {
+pub(crate) fn guest(directory: &Path) -> (Wallet, i64, KeyRef) {
     let (wallet, phone) = (open(directory), signing_key(2));
     let signing_key = Some(("alias", phone.public()));
     let accept = Accept { link: &link(1), place: "Old house", person: "Anna", signing_key };

@@ -35,7 +35,6 @@ pub(super) fn claim(wallet: &Wallet, intercom: i64, claim: &Claim, now_ms: i64, 
         Request { number, kid: None, body }.to_bytes()
     };
     let tap = new(wallet.begin_tap(intercom, None, Some(claim.key), now_ms, body).unwrap());
-    wallet.count_frame(intercom, tap.number).unwrap();
     wallet.tap_answered(intercom, &tap, answer, Via::Http, now_ms + 50).unwrap();
 }
 
@@ -44,11 +43,10 @@ fn the_number_is_on_disk_before_anything_is_sent() {
     let directory = tempfile::tempdir().unwrap();
     let (wallet, intercom, _) = guest(directory.path());
     let tap = new(begin(&wallet, intercom, Door::Entrance, NOW_MS));
-    wallet.count_frame(intercom, tap.number).unwrap();
     std::mem::forget(wallet);
     let wallet = open(directory.path());
     let kept = wallet.tap_in_hand(intercom).unwrap().unwrap();
-    assert_eq!(kept, Tap { frames: 1, ..tap });
+    assert_eq!(kept, tap);
     // A clock set back, and no number comes twice.
     assert_eq!(begin(&wallet, intercom, Door::Entrance, 5), Begun::Unsettled(kept.clone()));
     wallet.settle_tap(intercom, &kept, Ending::NeverArrived, Via::Http, NOW_MS).unwrap();
@@ -62,7 +60,6 @@ fn one_tap_is_in_hand() {
     let tap = new(begin(&wallet, intercom, Door::Entrance, NOW_MS));
     assert_eq!(begin(&wallet, intercom, Door::Entrance, NOW_MS + 9_999), Begun::Joins(tap.clone()));
     assert_eq!(begin(&wallet, intercom, Door::Inner, NOW_MS + 9_999), Begun::Busy(tap.clone()));
-    wallet.count_frame(intercom, tap.number).unwrap();
     wallet.end_tap(intercom, &tap, Ending::NoAnswer, NOW_MS + 10_000).unwrap();
     assert!(matches!(begin(&wallet, intercom, Door::Inner, NOW_MS + 10_001), Begun::Unsettled(_)));
     let kept = wallet.tap_in_hand(intercom).unwrap().unwrap();
@@ -77,8 +74,9 @@ fn one_tap_is_in_hand() {
 fn a_tap_that_was_never_sent_holds_up_nothing() {
     let directory = tempfile::tempdir().unwrap();
     let (wallet, intercom, _) = guest(directory.path());
-    new(begin(&wallet, intercom, Door::Entrance, NOW_MS));
-    new(begin(&wallet, intercom, Door::Inner, NOW_MS + 10_000));
+    let tap = new(begin(&wallet, intercom, Door::Entrance, NOW_MS));
+    wallet.end_tap(intercom, &tap, Ending::Unreachable, NOW_MS + 4_000).unwrap();
+    new(begin(&wallet, intercom, Door::Inner, NOW_MS + 4_001));
     let endings: Vec<_> = wallet.taps(intercom).unwrap().into_iter().map(|tap| tap.ending).collect();
     assert_eq!(endings, [Some(Ending::Unreachable), None]);
 }
@@ -91,8 +89,8 @@ fn a_number_that_was_used_is_replaced_as_one_with_its_body() {
     let next = tap.number + 100;
     wallet.renumber_tap(intercom, tap.number, next, &body(next)).unwrap();
     let kept = wallet.tap_in_hand(intercom).unwrap().unwrap();
-    assert_eq!((kept.number, kept.body.unwrap(), kept.frames), (next, body(next), 0));
-    assert_eq!(wallet.count_frame(intercom, tap.number), Err(WalletError::Gone));
+    assert_eq!((kept.number, kept.body.unwrap()), (next, body(next)));
+    assert_eq!(wallet.end_tap(intercom, &tap, Ending::Unreachable, NOW_MS), Err(WalletError::Gone));
 }
 
 #[test]
@@ -104,7 +102,6 @@ fn a_guests_activity_is_what_this_phone_did() {
     let tap = new(begin(&wallet, intercom, Door::Entrance, NOW_MS + 1_000));
     wallet.tap_answered(intercom, &tap, &OPENED.into(), Via::Bluetooth, NOW_MS + 1_200).unwrap();
     let tap = new(begin(&wallet, intercom, Door::Entrance, NOW_MS + 20_000));
-    wallet.count_frame(intercom, tap.number).unwrap();
     wallet.end_tap(intercom, &tap, Ending::NoAnswer, NOW_MS + 30_000).unwrap();
     let endings = || -> Vec<Ending> {
         let rows = wallet.activity(ActivityFilter::default(), None, 9).unwrap();
