@@ -51,6 +51,7 @@ impl Signed {
 impl Sealed {
     /// Signs and seals `body`.
     pub(crate) async fn make(held: Held, peer: &Peer, key: &PhoneKey, body: &[u8]) -> Result<Self, Fault> {
+        tracing::trace!("sealing");
         let pending = begin(held, peer, key, body)?;
         let text = Zeroizing::new(pending.text_to_sign().to_vec());
         let signature = key.sign(text.to_vec()).await?;
@@ -69,6 +70,7 @@ impl Sealed {
 
     /// Reads the answer to a request of `op`.
     pub(super) fn open(self, res: &[u8], op: Op) -> Result<Answer, Fault> {
+        tracing::trace!("opening");
         let Self { awaiting, signed, .. } = self;
         let result = awaiting.open(res).map_err(|error| signed.explain(error.into()))?;
         // What an intercom of another version says in words of its own is no answer that this app could pass on.

@@ -79,6 +79,7 @@ impl Keystore {
         let called = async move {
             let permit = calls.acquire_owned().await.map_err(|_| KeyFault::Hung)?;
             let called = task::spawn_blocking(move || {
+                tracing::trace!("calling");
                 let returned = call(&*keys);
                 drop(permit);
                 returned
