@@ -210,7 +210,7 @@ impl Drop for IntercomProcess {
 }
 
 /// The program that cargo built: beside this one, or where `PHONEIN_INTERCOM` says.
-fn program() -> Result<PathBuf> {
+pub fn program() -> Result<PathBuf> {
     if let Some(named) = env::var_os("PHONEIN_INTERCOM") {
         return Ok(named.into());
     }

@@ -1,6 +1,7 @@
 //! Every command a developer needs: `cargo xtask --help` lists them.
 
 mod audit;
+mod bench;
 mod bindings;
 mod defences;
 mod demo;
@@ -35,6 +36,8 @@ enum Command {
     Intercom(intercom::Args),
     /// Generates the Kotlin, Swift and Python bindings under bindings/LANGUAGE/generated.
     Bindings(bindings::Args),
+    /// Measures speed and memory, each figure beside its limit.
+    Bench,
     /// Takes out one defence after another and sees that the test of its attack fails.
     Defences(defences::Args),
     /// Renders the documentation of our crates.
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
         Command::Bindings(args) => bindings::run(&args),
         Command::Doc => doc::run(),
         Command::Audit => audit::run(),
+        Command::Bench => bench::run(),
         Command::Defences(args) => defences::run(&args),
     };
     // Not from main's own return: that would add a backtrace of this program, which is not what failed.

@@ -1,0 +1,142 @@
+//! Home and KEYS of a wallet that holds much.
+
+use crate::people::{pair, phone};
+use crate::program::Program;
+use crate::sample::Samples;
+use crate::size::give_key;
+use crate::table::Table;
+use anyhow::{Context, Result, ensure};
+use phonein_core::api::{KeyFilter, Phonein};
+use rusqlite::Connection;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+const ROUNDS: usize = 200;
+const FEW: usize = 1_000;
+const MANY: usize = 100_000;
+
+/// Home with many keys against its rows read bare, and a page of keys among many against one among few.
+pub(crate) async fn measure(directory: &Path, table: &mut Table) -> Result<()> {
+    let program = Program::start(&directory.join("listed"), None).await?;
+    let (few, many, held) = (directory.join("few"), directory.join("many"), directory.join("held"));
+    let anna = phone(&few).await?;
+    let place = pair(&anna, &program.code(&program.url())).await?;
+    let peter = phone(&held).await?;
+    give_key(&anna, &place, &peter).await?;
+    anna.sync().await?;
+    drop((anna, peter));
+    copy(&few, &many)?;
+    fill(&few, FEW)?;
+    fill(&held, FEW)?;
+    fill(&many, MANY)?;
+    let (few_keys, many_keys, held_keys) = (phone(&few).await?, phone(&many).await?, phone(&held).await?);
+
+    for (name, core, directory) in
+        [("Home of a guest with 1,000 keys", &held_keys, &held), ("Home of a manager with 1,000 keys", &few_keys, &few)]
+    {
+        let bare = Connection::open(directory.join("wallet.db"))?;
+        let (mut ours, mut theirs) = (Samples::default(), Samples::default());
+        let mut rows = 0;
+        for _ in 0..ROUNDS {
+            let began = Instant::now();
+            let home = core.home().await?;
+            ours.add(began.elapsed());
+            ensure!(home.intercoms.len() == 1, "one intercom was to show");
+            let began = Instant::now();
+            rows = home_rows(&bare)?;
+            theirs.add(began.elapsed());
+        }
+        table.row(name, ours.us(), (&format!("its {rows} rows, bare rusqlite"), theirs.us()), 1.5);
+    }
+
+    let (mut few, mut many) = (Samples::default(), Samples::default());
+    for _ in 0..ROUNDS {
+        for (core, samples) in [(&few_keys, &mut few), (&many_keys, &mut many)] {
+            let began = Instant::now();
+            let page = core.keys(String::new(), KeyFilter::default(), None).await?;
+            samples.add(began.elapsed());
+            ensure!(page.keys.len() == 50, "a page has 50 keys");
+        }
+    }
+    table.row("a page of KEYS among 100,000", many.us(), ("among 1,000", few.us()), 1.2);
+    let (mut few, mut many) = (Samples::default(), Samples::default());
+    for _ in 0..ROUNDS {
+        for (core, samples) in [(&few_keys, &mut few), (&many_keys, &mut many)] {
+            samples.add(deep_page(core).await?);
+        }
+    }
+    table.row("its next page, searched", many.us(), ("among 1,000", few.us()), 1.2);
+    Ok(())
+}
+
+/// The second page of a search that finds all.
+async fn deep_page(core: &Arc<Phonein>) -> Result<std::time::Duration> {
+    let first = core.keys("guest".into(), KeyFilter::default(), None).await?;
+    let began = Instant::now();
+    let page = core.keys("guest".into(), KeyFilter::default(), first.next).await?;
+    ensure!(page.keys.len() == 50, "a page has 50 keys");
+    Ok(began.elapsed())
+}
+
+/// Copies a wallet nobody has open.
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    std::fs::create_dir_all(to)?;
+    let into = to.join("wallet.db").to_string_lossy().into_owned();
+    Connection::open(from.join("wallet.db"))?.execute("VACUUM INTO ?1", [into])?;
+    Ok(())
+}
+
+/// Copies the wallet's only key until there are so many.
+fn fill(directory: &Path, keys: usize) -> Result<()> {
+    let mut wallet = Connection::open(directory.join("wallet.db"))?;
+    let others: Vec<String> = {
+        let mut columns = wallet.prepare("SELECT name FROM pragma_table_info('key')")?;
+        let names = columns.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+        names.into_iter().filter(|name| !matches!(&**name, "id" | "key_id" | "name")).collect()
+    };
+    let others = others.join(", ");
+    let only: i64 = wallet.query_row("SELECT id FROM key", [], |row| row.get(0)).context("one key")?;
+    let transaction = wallet.transaction()?;
+    transaction.execute(
+        &format!(
+            "WITH RECURSIVE number (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM number WHERE n < ?1)
+             INSERT INTO key (key_id, name, {others})
+             SELECT randomblob(8), 'Guest ' || n, {others} FROM number, key WHERE key.id = ?2"
+        ),
+        (i64::try_from(keys)?, only),
+    )?;
+    Ok(transaction.commit()?)
+}
+
+/// Reads every row that Home shows, column by column, and does nothing with it; how many.
+fn home_rows(wallet: &Connection) -> Result<usize> {
+    let mut rows = read(wallet, "SELECT * FROM intercom ORDER BY last_used_ms DESC", &[])?;
+    let (id, is_manager): (i64, bool) =
+        wallet.query_row("SELECT id, is_manager FROM intercom", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    if !is_manager {
+        let held = "SELECT * FROM key WHERE intercom = ?1 AND held <> 0 ORDER BY last_used_ms DESC, id DESC";
+        rows += read(wallet, held, &[&id])?;
+    }
+    rows += read(wallet, "SELECT * FROM tap WHERE intercom = ?1", &[&id])?;
+    if is_manager {
+        rows += read(wallet, "SELECT count(*) FROM key WHERE intercom = ?1 AND queued IS NOT NULL", &[&id])?;
+        rows += read(wallet, "SELECT count(*) FROM deletion WHERE intercom = ?1 AND queued IS NOT NULL", &[&id])?;
+        rows += read(wallet, "SELECT * FROM note WHERE intercom = ?1", &[&id])?;
+    }
+    Ok(rows)
+}
+
+fn read(wallet: &Connection, sql: &str, params: &[&dyn rusqlite::ToSql]) -> Result<usize> {
+    let mut statement = wallet.prepare_cached(sql)?;
+    let columns = statement.column_count();
+    let mut rows = statement.query(params)?;
+    let mut count = 0;
+    while let Some(row) = rows.next()? {
+        for column in 0..columns {
+            std::hint::black_box(row.get::<_, rusqlite::types::Value>(column)?);
+        }
+        count += 1;
+    }
+    Ok(count)
+}
