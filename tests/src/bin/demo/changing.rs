@@ -81,6 +81,8 @@ pub(crate) async fn apart(stage: &mut Stage) -> Result<()> {
     show(CARLA, &format!("EDIT: {}", sentence(&wizard)?));
     wizard.save().await?;
 
+    // What each phone tried at once has failed: from here on only a sync gets there.
+    stage.intercom.passage.quiet().await;
     tell("The power is back. Anna's phone gets there first.");
     stage.intercom.start_again().await?;
     anna.sync().await?;
