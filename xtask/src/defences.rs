@@ -18,18 +18,30 @@ pub(crate) struct Args {
 
 /// A test, and how to take out what it is about.
 struct Defence {
+    place: &'static Place,
     test: &'static str,
-    /// File under phonein-protocol/src, what stands there, what stands there without the defence.
+    /// File under the crate's src, what stands there, what stands there without the defence.
     edits: &'static [(&'static str, &'static str, &'static str)],
 }
 
+/// Where attacks on one part are tested.
+struct Place {
+    package: &'static str,
+    target: &'static [&'static str],
+}
+
+const PROTOCOL: Place = Place { package: "phonein-protocol", target: &["--test", "attacks"] };
+const INTERCOM: Place = Place { package: "phonein-intercom", target: &["--test", "program"] };
+const CORE: Place = Place { package: "phonein-core", target: &["--lib"] };
+
 macro_rules! defences {
-    ($($test:literal: $($file:literal $find:literal => $replace:literal),+;)+) => {
-        &[$(Defence { test: $test, edits: &[$(($file, $find, $replace)),+] }),+]
+    ($($place:ident { $($test:literal: $($file:literal $find:literal => $replace:literal),+;)+ })+) => {
+        &[$($(Defence { place: &$place, test: $test, edits: &[$(($file, $find, $replace)),+] }),+),+]
     };
 }
 
 const DEFENCES: &[Defence] = defences! {
+PROTOCOL {
     "replay_of_any_frame":
         "intercom/frames.rs" "self.epochs.mark(self.opened.token())" => "Ok(())";
     "a_frame_for_another_intercom":
@@ -102,6 +114,21 @@ const DEFENCES: &[Defence] = defences! {
         "intercom/judgement.rs" "*used = used.saturating_sub(1);" => "*used = used.saturating_sub(0);";
     "a_stranger_learns_nothing_of_keys_and_settings":
         "intercom/judgement.rs" "op.is_some_and(Op::is_for_managers) && !signer.manager" => "op.is_none() && !signer.manager";
+}
+INTERCOM {
+    "whoever_sends_drop_by_drop_is_closed":
+        "http.rs" "const PATIENCE: Duration = Duration::from_secs(5)" => "const PATIENCE: Duration = Duration::from_secs(500)";
+    "a_flood_from_one_source_does_not_stop_another":
+        "sources.rs" "IpAddr::V4(address) => self.secret.hash_one(address.octets())" => "IpAddr::V4(_) => self.secret.hash_one(0)";
+}
+CORE {
+    "an_accepted_link_changes_no_intercom_that_is_known":
+        "wallet/accept.rs" "known.as_ref().filter(|known| !known.is_foreign)" => "known.as_ref().filter(|known| known.is_foreign)";
+    "a_word_that_no_log_confirms_does_not_count":
+        "sync/deliver.rs" "step => return Ok(step)," => "_ => {}";
+    "grants_and_deletions_are_put_again_whoever_made_them":
+        "wallet/log.rs" "if read == LogRead::Broken {" => "if read == LogRead::Broken && id.to_string().is_empty() {";
+}
 };
 
 pub(crate) fn run(args: &Args) -> Result<()> {
@@ -109,11 +136,16 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     let wanted = |defence: &&Defence| args.name.as_ref().is_none_or(|name| defence.test.contains(name.as_str()));
     let defences: Vec<_> = DEFENCES.iter().filter(wanted).collect();
     ensure!(!defences.is_empty(), "no attack is named so");
-    ensure!(passes(&tree, "")?, "the attacks' tests do not pass as they are");
+    for place in [&PROTOCOL, &INTERCOM, &CORE] {
+        for defence in defences.iter().filter(|defence| defence.place.package == place.package).take(1) {
+            // Seen once for each place: what fails anyway proves nothing.
+            ensure!(passes(&tree, place, defence.test)?, "{} does not pass as it is", defence.test);
+        }
+    }
     let mut survived = Vec::new();
     for defence in &defences {
         let kept = take_out(&tree, defence)?;
-        let passed = passes(&tree, defence.test)?;
+        let passed = passes(&tree, defence.place, defence.test)?;
         for (file, text) in kept {
             fs::write(file, text)?;
         }
@@ -163,7 +195,7 @@ fn remove_others(folder: &Path, wanted: &BTreeSet<PathBuf>) -> Result<()> {
 fn take_out(tree: &Path, defence: &Defence) -> Result<Vec<(PathBuf, String)>> {
     let mut kept: Vec<(PathBuf, String)> = Vec::new();
     for (file, find, replace) in defence.edits {
-        let path = tree.join("phonein-protocol/src").join(file);
+        let path = tree.join(defence.place.package).join("src").join(file);
         let text = fs::read_to_string(&path)?;
         ensure!(text.contains(find), "{file} no longer holds `{find}`: say anew how to take out {}", defence.test);
         fs::write(&path, text.replace(find, replace))?;
@@ -175,16 +207,14 @@ fn take_out(tree: &Path, defence: &Defence) -> Result<Vec<(PathBuf, String)>> {
 }
 
 /// Whether the attack's test passes. What does not build is no answer.
-fn passes(tree: &Path, test: &str) -> Result<bool> {
+fn passes(tree: &Path, place: &Place, test: &str) -> Result<bool> {
     let cargo = |more: &[&str]| {
-        let args =
-            [&["test", "--quiet", "--locked", "--package", "phonein-protocol", "--test", "attacks"], more].concat();
-        let mut command = run::cargo(&args);
+        let begin = ["test", "--quiet", "--locked", "--package", place.package];
+        let mut command = run::cargo(&[&begin, place.target, more].concat());
         command.current_dir(tree).env("CARGO_TARGET_DIR", tree.with_file_name("target")).env("RUST_BACKTRACE", "0");
         command.env("RUSTFLAGS", "-Awarnings");
         command
     };
     run::run(&mut cargo(&["--no-run"])).context("without this defence the code does not build")?;
-    let mut command = cargo(&["--", test]);
-    Ok(command.output()?.status.success())
+    Ok(cargo(&["--", test]).output()?.status.success())
 }
