@@ -44,6 +44,8 @@ const DEFENCES: &[Defence] = defences! {
 PROTOCOL {
     "replay_of_any_frame":
         "intercom/frames.rs" "self.epochs.mark(self.opened.token())" => "Ok(())";
+    "a_refusal_without_a_signature_is_not_given_twice":
+        "intercom/frames.rs" "if marked { Ok(()) } else { self.epochs.answer(&opened) }" => "if marked || !marked { Ok(()) } else { self.epochs.answer(&opened) }";
     "a_frame_for_another_intercom":
         "grant/signed.rs" ".bytes(intercom).bytes(payload)" => ".bytes(&[0; 32]).bytes(payload)",
         "grant/signed.rs" "intercom: &[u8; 32]) -> Vec<u8> {\n    let mut text" => "_: &[u8; 32]) -> Vec<u8> {\n    let mut text";
@@ -88,6 +90,8 @@ PROTOCOL {
         "intercom/open.rs" "if let Some(outcome) = self.answered(&press.signer, press.tap)" => "if let Some(outcome) = None";
     "a_clock_set_back_and_one_set_years_ahead":
         "intercom/clock.rs" "&& mine.abs_diff(time) > error.saturating_add(AGREE_SECONDS)" => "&& mine.abs_diff(time) > error.saturating_add(AGREE_SECONDS) + (1 << 40)";
+    "a_clock_set_back_after_a_restart":
+        "intercom/clock.rs" "None if time.saturating_add_unsigned(AGREE_SECONDS) < floor" => "None if time.saturating_add_unsigned(AGREE_SECONDS) < floor - (1 << 40)";
     "without_a_time_only_unlimited_keys_open":
         "intercom/open.rs" "_ => Err(Outcome::TimeUnknown)" => "_ => Ok(())";
     "a_flood_of_hellos":

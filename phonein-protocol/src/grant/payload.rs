@@ -10,8 +10,8 @@ use alloc::vec::Vec;
 
 /// Labels below this must be understood, from it on they may be skipped.
 const SKIPPABLE: u64 = 32;
-/// Dates are below this many days since 1970-01-01.
-const DATE_BOUND: u64 = 1 << 24;
+/// Dates are below this many days since 1970-01-01, so that every opening is an instant that can be said (2^40 seconds).
+const DATE_BOUND: u64 = 12_725_827;
 
 mod label {
     pub(super) const KEY: u64 = 0;

@@ -8,6 +8,8 @@ const GOOD_SECONDS: u64 = 300;
 const AGREE_SECONDS: u64 = 60;
 /// How far off a clock is that was just set by a phone.
 const FIRST_ERROR_MS: u64 = 1_000;
+/// The last second that can be said.
+const LAST: Time = (1 << 40) - 1;
 /// Parts per million that a clock drifts.
 const DRIFT_PPM: u64 = 10;
 
@@ -51,7 +53,7 @@ impl Clock {
     pub fn time(&self, moment: &Moment) -> Option<Time> {
         let set = self.set?;
         let elapsed = moment.mono_ms.saturating_sub(set.at_ms) / 1000;
-        Some(set.time.saturating_add_unsigned(elapsed))
+        Some(set.time.saturating_add_unsigned(elapsed).min(LAST))
     }
 
     /// How far off it may be, in seconds, rounded up.
@@ -73,13 +75,16 @@ impl Clock {
         }
     }
 
-    /// Takes a manager's time if there is none or both agree.
-    pub(super) fn sync(&mut self, time: Time, moment: &Moment) -> Sync {
+    /// Takes a manager's time if both agree, or if there is none and it is not before `floor`: a time has passed, and only
+    /// a person can say that it had not.
+    pub(super) fn sync(&mut self, time: Time, floor: Time, moment: &Moment) -> Sync {
         let before = self.time(moment).zip(self.error(moment));
-        if let Some((mine, error)) = before
-            && mine.abs_diff(time) > error.saturating_add(AGREE_SECONDS)
-        {
-            return Sync::Differs(mine);
+        match before {
+            Some((mine, error)) if mine.abs_diff(time) > error.saturating_add(AGREE_SECONDS) => {
+                return Sync::Differs(mine);
+            }
+            None if time.saturating_add_unsigned(AGREE_SECONDS) < floor => return Sync::Differs(floor),
+            _ => {}
         }
         self.set = Some(Set { at_ms: moment.mono_ms, time, error_ms: FIRST_ERROR_MS });
         self.follow(moment);
@@ -105,18 +110,33 @@ mod tests {
     fn it_is_set_once_and_then_only_moved_by_those_who_agree() {
         let mut clock = Clock::default();
         assert_eq!(clock.time(&at(5)), None);
-        assert_eq!(clock.sync(1_000, &at(10)), Sync::First);
+        assert_eq!(clock.sync(1_000, 0, &at(10)), Sync::First);
         assert_eq!(clock.time(&at(20)), Some(1_010));
-        assert_eq!(clock.sync(1_071, &at(20)), Sync::Agreed);
-        assert_eq!(clock.sync(1_133, &at(20)), Sync::Differs(1_071));
-        assert_eq!(clock.sync(1_009, &at(20)), Sync::Differs(1_071));
+        assert_eq!(clock.sync(1_071, 0, &at(20)), Sync::Agreed);
+        assert_eq!(clock.sync(1_133, 0, &at(20)), Sync::Differs(1_071));
+        assert_eq!(clock.sync(1_009, 0, &at(20)), Sync::Differs(1_071));
         assert_eq!(clock.time(&at(20)), Some(1_071));
+    }
+
+    #[test]
+    fn a_time_before_the_floor_is_no_first_time() {
+        let mut clock = Clock::default();
+        assert_eq!(clock.sync(1_000, 1_061, &at(0)), Sync::Differs(1_061));
+        assert_eq!(clock.time(&at(0)), None);
+        assert_eq!(clock.sync(1_000, 1_060, &at(0)), Sync::First);
+    }
+
+    #[test]
+    fn it_ends_where_times_end() {
+        let mut clock = Clock::default();
+        clock.force(LAST, &at(0));
+        assert_eq!(clock.time(&at(100)), Some(LAST));
     }
 
     #[test]
     fn its_error_grows_until_it_knows_no_time() {
         let mut clock = Clock::default();
-        clock.sync(1_000, &at(0));
+        clock.sync(1_000, 0, &at(0));
         assert_eq!(clock.error(&at(1)), Some(1));
         assert_eq!(clock.error(&at(86_400)), Some(2));
         let last_good = 29_900_000;

@@ -18,8 +18,8 @@ use alloc::{collections::BTreeMap, vec::Vec};
 const ENTRIES_KEPT: u64 = 2_000;
 /// The log is cut by so many at a time.
 const ENTRIES_CUT: u64 = 200;
-/// The floor rises in steps of an hour.
-const FLOOR_STEP: Time = 3_600;
+/// The floor moves in steps of an hour.
+const FLOOR_STEP: u64 = 3_600;
 
 /// What a log entry is about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -82,10 +82,11 @@ impl Draft {
         }
     }
 
-    /// Raises the floor once an hour of good time.
-    pub(super) fn raise_floor(&mut self, clock: &Clock, moment: &Moment) -> bool {
+    /// Moves the floor to a good time that is an hour away from it: later as time passes, earlier only where a person or the
+    /// computer said that the floor had been wrong.
+    pub(super) fn move_floor(&mut self, clock: &Clock, moment: &Moment) -> bool {
         match clock.good_time(moment) {
-            Some(time) if time >= self.state.floor.saturating_add(FLOOR_STEP) => {
+            Some(time) if time.abs_diff(self.state.floor) >= FLOOR_STEP => {
                 self.state.floor = time;
                 true
             }

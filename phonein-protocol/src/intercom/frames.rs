@@ -117,14 +117,18 @@ impl<S: Store> Intercom<S> {
         if is_shut && envelope.op() == Some(Op::Claim) {
             return Ok(Reply::Refuse(TransportError::TryLater));
         }
-        let mut signatures =
-            Checked { opened: &opened, epochs: &mut self.epochs, intercom: self.judgement.config().intercom };
+        let intercom = self.judgement.config().intercom;
+        let mut signatures = Checked { opened: &opened, epochs: &mut self.epochs, intercom, marked: false };
         let Judged { ruling, failed } = self.judgement.judge(&envelope, &mut signatures, *via, moment)?;
+        let marked = signatures.marked;
         if failed {
             self.throttle.count(*source, now_ms);
         }
         Ok(match ruling {
-            Ruling::Answer(answer) => self.seal(opened, answer, arrival),
+            Ruling::Answer(answer) => match if marked { Ok(()) } else { self.epochs.answer(&opened) } {
+                Ok(()) => self.seal(opened, answer, arrival),
+                Err(error) => Reply::Refuse(error),
+            },
             Ruling::Refuse(error) => Reply::Refuse(error),
             Ruling::Open { door, seconds } => {
                 self.waiting = Some(opened);
@@ -170,6 +174,8 @@ struct Checked<'a> {
     opened: &'a Opened,
     epochs: &'a mut Epochs,
     intercom: [u8; 32],
+    /// Whether the request's token is marked: nobody gets a second answer to it.
+    marked: bool,
 }
 
 impl Signatures for Checked<'_> {
@@ -177,7 +183,9 @@ impl Signatures for Checked<'_> {
         if !self.opened.verify(signer) {
             return Err(TransportError::Malformed);
         }
-        self.epochs.mark(self.opened.token())
+        self.epochs.mark(self.opened.token())?;
+        self.marked = true;
+        Ok(())
     }
 
     fn check_grant(&mut self, grant: &SignedGrant, signer: &PublicKey) -> bool {

@@ -191,11 +191,11 @@ impl<S: Store> Judgement<S> {
         Ok(by_button || self.store.managers()?.is_empty())
     }
 
-    /// To be called about once a minute: raises the floor, forgets phones that are long gone.
+    /// To be called about once a minute: moves the floor, forgets phones that are long gone.
     pub fn tick(&mut self, moment: &Moment) -> Result<(), S::Error> {
         self.clock.follow(moment);
         let mut draft = self.draft();
-        if draft.raise_floor(&self.clock, moment) {
+        if draft.move_floor(&self.clock, moment) {
             let now = draft.state.floor;
             for (kid, phone) in self.store.idle_phones()? {
                 match phone.idle_since {

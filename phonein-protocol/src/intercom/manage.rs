@@ -81,7 +81,7 @@ impl<S: Store> Judgement<S> {
         if let Some(zone) = zone.filter(counts) {
             draft.state.zone = Some(zone);
         }
-        match self.clock.sync(now, moment) {
+        match self.clock.sync(now, draft.state.floor, moment) {
             Sync::Agreed => None,
             Sync::First => {
                 draft.log(self.clock.time(moment), about, Event::ClockSet { time: now });

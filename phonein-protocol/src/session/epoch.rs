@@ -12,8 +12,8 @@ use hkdf::Hkdf;
 use sha2::Sha256;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
-use super::KeyPair;
 use super::key::derive;
+use super::{KeyPair, TransportError};
 
 /// How long an epoch issues tokens.
 pub(super) const ISSUING_MS: u64 = 60_000;
@@ -21,6 +21,9 @@ pub(super) const ISSUING_MS: u64 = 60_000;
 pub(super) const LIFE_MS: u64 = 2 * ISSUING_MS;
 /// How many tokens it can remember as used. The next request then ends it early.
 pub(super) const MAX_USED: usize = 1_024;
+/// How many REQs it can remember that were answered though nobody had checked their signature. Strangers send those: when
+/// they are too many, strangers wait, and nobody else.
+pub(super) const MAX_ANSWERED: usize = 1_024;
 
 #[derive(Clone, PartialEq, Eq, Hash, ZeroizeOnDrop)]
 pub(super) struct Epoch {
@@ -31,7 +34,12 @@ pub(super) struct Epoch {
     begun_ms: u64,
     #[zeroize(skip)]
     used: BTreeSet<u64>,
+    #[zeroize(skip)]
+    answered: BTreeSet<Ephemeral>,
 }
+
+/// Enough of a phone's ephemeral key to know it again: with the token it decides the keys of an exchange.
+pub(super) type Ephemeral = [u8; 16];
 
 impl Epoch {
     /// A new epoch, with another number than `other`.
@@ -45,7 +53,13 @@ impl Epoch {
         derive(&hkdf, &[b"phonein epoch number v1"], &mut number);
         let number = u16::from_be_bytes(number);
         let taken = other.is_some_and(|epoch| epoch.number == number);
-        Self { key, number: number ^ u16::from(taken), begun_ms: now_ms, used: BTreeSet::new() }
+        Self {
+            key,
+            number: number ^ u16::from(taken),
+            begun_ms: now_ms,
+            used: BTreeSet::new(),
+            answered: BTreeSet::new(),
+        }
     }
 
     /// A token of this moment.
@@ -95,6 +109,20 @@ impl Epoch {
     /// Remembers a token as used; false if it was, or cannot be.
     pub(super) fn mark(&mut self, token: u64) -> bool {
         !self.is_full() && self.used.insert(token)
+    }
+
+    /// Whether a REQ was answered before anybody had checked its signature.
+    pub(super) fn is_answered(&self, e_phone: &Ephemeral) -> bool {
+        self.answered.contains(e_phone)
+    }
+
+    /// Remembers a REQ as answered without a signature. An answer's key and nonce serve for one answer: were the same REQ
+    /// answered again, both answers together would betray the key that seals them.
+    pub(super) fn answer(&mut self, e_phone: Ephemeral) -> Result<(), TransportError> {
+        if self.answered.len() >= MAX_ANSWERED {
+            return Err(TransportError::TryLater);
+        }
+        if self.answered.insert(e_phone) { Ok(()) } else { Err(TransportError::Stale) }
     }
 
     fn age_ms(&self, now_ms: u64) -> u64 {

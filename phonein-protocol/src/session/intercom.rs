@@ -5,7 +5,7 @@ use core::fmt;
 
 use zeroize::Zeroizing;
 
-use super::epoch::Epoch;
+use super::epoch::{Ephemeral, Epoch};
 use super::noise::{self, Channel, Own};
 use super::text::signed_text;
 use super::{
@@ -75,7 +75,7 @@ impl Epochs {
         let epoch = self
             .epochs()
             .find(|epoch| epoch.names(frame.token))
-            .filter(|epoch| epoch.lives(now_ms) && epoch.is_unused(frame.token))
+            .filter(|epoch| epoch.lives(now_ms) && epoch.is_unused(frame.token) && !epoch.is_answered(&frame.e_phone()))
             .ok_or(TransportError::Stale)?;
         let opened = frame.open(epoch.e_door(frame.token), keys)?;
         if is_on_time(epoch.issued_ms(frame.token), opened.age, now_ms) {
@@ -91,6 +91,14 @@ impl Epochs {
         let mut epochs = self.current.iter_mut().chain(&mut self.previous);
         let marked = epochs.find(|epoch| epoch.names(token)).is_some_and(|epoch| epoch.mark(token));
         if marked { Ok(()) } else { Err(TransportError::Stale) }
+    }
+
+    /// To be called before a REQ is answered whose signature nobody has checked. Each is answered once: `stale` if it was
+    /// already, `try later` if too many were.
+    pub fn answer(&mut self, opened: &Opened) -> Result<(), TransportError> {
+        let mut epochs = self.current.iter_mut().chain(&mut self.previous);
+        let epoch = epochs.find(|epoch| epoch.names(opened.token)).ok_or(TransportError::Stale)?;
+        epoch.answer(opened.e_phone)
     }
 
     fn epochs(&self) -> impl Iterator<Item = &Epoch> {
@@ -128,6 +136,12 @@ impl<'a> Frame<'a> {
         Ok(Self { kind, token: u64::from_be_bytes(*token), message, sealed })
     }
 
+    fn e_phone(&self) -> Ephemeral {
+        let mut e_phone = Ephemeral::default();
+        e_phone.copy_from_slice(&self.message[..16]);
+        e_phone
+    }
+
     pub(super) fn open(&self, e_door: KeyPair, keys: &IntercomKeys) -> Result<Opened, TransportError> {
         let malformed = |_| TransportError::Malformed;
         let own = match self.kind {
@@ -141,6 +155,7 @@ impl<'a> Frame<'a> {
         Ok(Opened {
             kind: self.kind,
             token: self.token,
+            e_phone: self.e_phone(),
             signature: *signature,
             age: u16::from_be_bytes(*age),
             padded: Zeroizing::new(padded.to_vec()),
@@ -153,6 +168,7 @@ impl<'a> Frame<'a> {
 pub struct Opened {
     kind: Kind,
     token: u64,
+    e_phone: Ephemeral,
     signature: SignatureBytes,
     age: u16,
     padded: Zeroizing<Vec<u8>>,

@@ -37,6 +37,32 @@ fn replay_of_any_frame() {
 }
 
 #[test]
+fn a_refusal_without_a_signature_is_not_given_twice() {
+    // Two answers under one key and nonce would betray the key, and whoever knows that writes the third.
+    let (mut world, _, _, signed) = World::with_guest(grant(1));
+    let mut stranger = Phone::new(66);
+    let unreadable =
+        Body::Claim { grant: vec![0], secret: secret(1), key: stranger.key.public(), name: "G".into(), door: None };
+    let requests = [
+        stranger.open(Some(signed.grant().key), ENTRANCE),
+        stranger.claim(&signed, &secret(9), None),
+        stranger.clone().request(7, unreadable),
+    ];
+    for request in requests {
+        let sealed = world.seal(&stranger, &request);
+        world.deliver(&sealed.req, 1).unwrap();
+        assert_eq!(world.deliver(&sealed.req, 1), Err(TransportError::Stale));
+    }
+    // Another REQ with that HELLO is another exchange.
+    let hello = world.hello();
+    let request = stranger.request(8, Body::Status);
+    for _ in 0..2 {
+        let sealed = world.seal_with(&hello, &stranger, &request, 0);
+        world.deliver(&sealed.req, 1).unwrap();
+    }
+}
+
+#[test]
 fn a_frame_for_another_intercom() {
     let (mut here, _, mut guest, signed) = World::with_guest(grant(1));
     let mut there = World::new(9);

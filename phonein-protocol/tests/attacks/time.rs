@@ -49,3 +49,21 @@ fn without_a_time_only_unlimited_keys_open() {
     let answer = world.claim(&mut guest, &unlimited, &secret(2), Some(ENTRANCE));
     assert!(matches!(answer.outcome, Outcome::Opened { .. }));
 }
+
+#[test]
+fn a_clock_set_back_after_a_restart() {
+    let window = with_terms(grant(1), |terms| terms.rule = Rule::between(NOW - 100, NOW + 100).unwrap());
+    let (mut world, manager, mut guest, signed) = World::with_guest(window);
+    let key = Some(signed.grant().key);
+    world.pass(10_000_000);
+    world.intercom.tick(&world.moment()).unwrap();
+    world.power_cut();
+    // A manager's phone whose clock is back does not bring the key back, until a person says that this is the time.
+    let put = manager.request(0, Body::Put { grants: vec![], now: NOW, zone: None });
+    let answer = world.ask(&manager, &put);
+    assert_eq!((answer.time, answer.clock_differs), (None, Some(NOW + 10_000)));
+    assert_eq!(world.open(&mut guest, key, ENTRANCE).outcome, Outcome::Expired);
+    let put = manager.request(0, Body::Put { grants: vec![], now: NOW + 10_500, zone: None });
+    assert_eq!(world.ask(&manager, &put).clock_differs, None);
+    assert_eq!(world.open(&mut guest, key, ENTRANCE).outcome, Outcome::Expired);
+}

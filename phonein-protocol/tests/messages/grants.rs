@@ -46,7 +46,7 @@ fn forms() -> Vec<(&'static str, Grant)> {
         },
         |terms| {
             terms.claim_by = LAST_TIME;
-            terms.rule = weekly(127, [(1 << 24) - 1; 2], [1_439, 1_438]);
+            terms.rule = weekly(127, [12_725_826; 2], [1_439, 1_438]);
             terms.uses = Some(LAST);
         },
     );

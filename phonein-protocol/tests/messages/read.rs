@@ -206,7 +206,11 @@ fn grants() -> Vec<Value> {
         one("a weekly rule without a day", &[(5, "86020000000000")], MALFORMED),
         one("a weekly rule with an eighth day", &[(5, "86021880 00000000")], MALFORMED),
         one("a weekly rule with its dates the wrong way round", &[(5, "86020101000000")], MALFORMED),
-        one("a weekly rule with a date of 2^24", &[(5, "860201001a010000000000")], MALFORMED),
+        one(
+            "a weekly rule with a date whose day no time can hold",
+            &[(5, "8602011a00c22e431a00c22e430000")],
+            MALFORMED,
+        ),
         one("a weekly rule that starts at minute 1440", &[(5, "86020100001905a000")], MALFORMED),
         one("a weekly rule that ends at minute 1440", &[(5, "8602010000001905a0")], MALFORMED),
         one("a name of 41 characters", &[(32, &long_name)], MALFORMED),

@@ -89,7 +89,7 @@ def rule(value):
     else:
         need(kind == 2)
         days, first, last, start, end = array(rest, 5)
-        need(0 < u(days) < 128 and u(first, 1 << 24) <= u(last, 1 << 24))
+        need(0 < u(days) < 128 and u(first, 12_725_827) <= u(last, 12_725_827))
         u(start, 1440)
         u(end, 1440)
 
