@@ -5,7 +5,7 @@ use super::record::{Tap, TapState};
 use crate::text::refusal::Refusal;
 use crate::text::tap::{Door as ShownDoor, Settled, Via};
 use crate::wallet::tap::{Ending, FINAL_MS, Tap as Kept};
-use crate::wallet::{Intercom, IntercomId, WalletError as Fault};
+use crate::wallet::{Intercom, IntercomId};
 use phonein_protocol::id::Door;
 use phonein_protocol::message::Outcome;
 use std::collections::HashMap;
@@ -41,15 +41,15 @@ impl Doors {
 }
 
 impl Core {
-    /// The words on a door's button.
-    pub(super) fn door_tap(&self, intercom: &Intercom, door: Door) -> Result<Tap, Fault> {
+    /// The words on a door's button; `kept` are the taps in the wallet.
+    pub(super) fn door_tap(&self, intercom: &Intercom, door: Door, kept: &[Kept]) -> Tap {
         let now_ms = self.clock.now_ms();
-        let kept = self.wallet.taps(intercom.id)?.into_iter().find(|tap| tap.door == Some(door));
+        let kept = kept.iter().find(|tap| tap.door == Some(door));
         let state = match self.doors.get(intercom.id, door) {
-            Some(live) if stays(&live, kept.as_ref(), now_ms) => live.state,
-            _ => kept.map_or(TapState::Idle, |kept| kept_state(&kept, now_ms)),
+            Some(live) if stays(&live, kept, now_ms) => live.state,
+            _ => kept.map_or(TapState::Idle, |kept| kept_state(kept, now_ms)),
         };
-        Ok(self.tap(intercom, door, state))
+        self.tap(intercom, door, state)
     }
 
     /// `state` in words, at this intercom.

@@ -4,13 +4,13 @@ use super::core::Core;
 use super::error::WalletError;
 use super::listener::Change;
 use super::phonein::Phonein;
-use super::record::{Button, DoorButton, Home, IntercomHome, KeyChip, Note, NoteAction, Tap};
+use super::record::{Button, DoorButton, Home, IntercomHome, KeyChip, Note, NoteAction};
 use crate::category::Category;
 use crate::text::Present;
 use crate::text::link::LinkProblem;
 use crate::text::notice::{ManagerNews, Trouble};
 use crate::text::{Told, tap::Door as ShownDoor};
-use crate::wallet::{self, Held, Intercom, Key, NoteKind, WalletError as Fault};
+use crate::wallet::{self, Intercom, Key, NoteKind, WalletError as Fault};
 use phonein_protocol::id::{Door, Doors};
 
 #[uniffi::export]
@@ -36,19 +36,19 @@ impl Core {
     }
 
     fn card(&self, intercom: &Intercom) -> Result<IntercomHome, Fault> {
-        let held = if intercom.is_manager { Vec::new() } else { self.wallet.held_keys(intercom.id)? };
-        let key = on_button(&held);
-        let (button, doors) = match key {
+        let key = if intercom.is_manager { None } else { self.wallet.button_key(intercom.id)? };
+        let (button, doors) = match &key {
             _ if intercom.is_manager => (Button::Manager, Some(managers_doors(intercom))),
             Some(key) => (Button::Key { key: chip(key) }, doors_of(key)),
             None => (Button::Nothing, Some(Doors::ENTRANCE)),
         };
         let text = self.words().text;
+        let taps = self.wallet.taps(intercom.id)?;
         let mut buttons = Vec::new();
         for door in [Door::Entrance, Door::Inner] {
             if doors.is_some_and(|doors| doors.contains(door)) {
                 let shown = ShownDoor::from(door);
-                let tap: Tap = self.door_tap(intercom, door)?;
+                let tap = self.door_tap(intercom, door, &taps);
                 buttons.push(DoorButton { door: shown, name: text.door(shown), tap });
             }
         }
@@ -57,23 +57,23 @@ impl Core {
             button,
             doors: buttons,
             makes_keys: intercom.is_manager && !intercom.is_foreign,
-            notes: self.notes(intercom, &held)?,
+            notes: self.notes(intercom)?,
         })
     }
 
-    fn notes(&self, intercom: &Intercom, held: &[Key]) -> Result<Vec<Note>, Fault> {
+    fn notes(&self, intercom: &Intercom) -> Result<Vec<Note>, Fault> {
         let (text, now) = (self.words().text, self.clock.now());
         let zone = self.zones.shown(intercom.zone.as_deref(), now);
         let mut notes = Vec::new();
         if intercom.is_foreign {
             notes.push(note(text.trouble(Trouble::Moved), NoteAction::None));
         }
-        for key in held.iter().filter(|key| key.held == Some(Held::Claiming)) {
-            let Told { title, detail, .. } = text.link_problem(LinkProblem::NotYoursYet);
-            let title = text.parts(&[&title, &key.name]);
-            notes.push(Note { title, detail, action: NoteAction::Key { key: key.id.to_string() } });
-        }
         if !intercom.is_manager {
+            for key in self.wallet.claiming_keys(intercom.id)? {
+                let Told { title, detail, .. } = text.link_problem(LinkProblem::NotYoursYet);
+                let title = text.parts(&[&title, &key.name]);
+                notes.push(Note { title, detail, action: NoteAction::Key { key: key.id.to_string() } });
+            }
             return Ok(notes);
         }
         if let Some(ahead) = intercom.clock_ahead {
@@ -117,12 +117,6 @@ impl Core {
         let zone = self.zones.shown(intercom.zone.as_deref(), now);
         with(&Present { now, zone: &zone })
     }
-}
-
-/// The key on a guest's button: the only one, else the one used last; one that no longer opens only if there is no other.
-pub(super) fn on_button(held: &[Key]) -> Option<&Key> {
-    let usable = |key: &&Key| matches!(key.held, Some(Held::Held | Held::Claiming));
-    held.iter().find(usable).or(held.first())
 }
 
 fn doors_of(key: &Key) -> Option<Doors> {

@@ -152,7 +152,7 @@ impl Core {
                 let place = core.wallet.key(id)?.intercom;
                 core.wallet.forget_key(id)?;
                 let intercom = core.wallet.intercom(place)?;
-                let is_used = intercom.is_manager || !core.wallet.held_keys(place)?.is_empty();
+                let is_used = intercom.is_manager || core.wallet.button_key(place)?.is_some();
                 if is_used { Ok(None) } else { core.wallet.forget_intercom(place).map(|alias| Some((place, alias))) }
             })
             .await?;

@@ -3,7 +3,6 @@
 use super::core::Core;
 use super::doors::refused;
 use super::error::UnlockError;
-use super::home::on_button;
 use super::keys::id_of;
 use super::listener::{Change, UnlockListener};
 use super::phonein::Phonein;
@@ -84,7 +83,7 @@ impl Core {
         let key = match key {
             Some(key) => Some(self.wallet.key(key)?),
             None if intercom.is_manager => None,
-            None => Some(on_button(&self.wallet.held_keys(intercom.id)?).cloned().ok_or(Fault::Gone)?),
+            None => Some(self.wallet.button_key(intercom.id)?.ok_or(Fault::Gone)?),
         };
         if key.as_ref().is_some_and(|key| key.intercom != intercom.id) {
             return Err(Fault::Gone);

@@ -94,7 +94,7 @@ impl Wallet {
     /// The links this phone accepted that its intercom has not answered, oldest first.
     pub fn claims(&self, intercom: IntercomId) -> Result<Vec<Claim>, WalletError> {
         self.read(|connection| {
-            let mut statement = connection.prepare(CLAIMS)?;
+            let mut statement = connection.prepare_cached(CLAIMS)?;
             let mut rows = statement.query([intercom])?;
             let mut claims = Vec::new();
             while let Some(row) = rows.next()? {

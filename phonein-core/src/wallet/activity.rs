@@ -114,7 +114,7 @@ impl Wallet {
     ) -> Result<Vec<ActivityRow>, WalletError> {
         let ActivityPlace { at, id } = place.unwrap_or(ActivityPlace { at: Time::MAX, id: i64::MAX });
         self.read(|connection| {
-            let mut statement = connection.prepare(&query(filter))?;
+            let mut statement = connection.prepare_cached(&query(filter))?;
             let mut rows = statement.query(named_params! {
                 ":intercom": filter.intercom, ":class": filter.class.map(|class| class as i64),
                 ":key": filter.key.as_ref().map(KeyId::as_bytes), ":at": at, ":id": id, ":limit": limit,
@@ -130,7 +130,7 @@ impl Wallet {
     /// One row; `Gone` if it is no longer there.
     pub fn activity_row(&self, id: i64) -> Result<ActivityRow, WalletError> {
         self.read(|connection| {
-            let mut statement = connection.prepare(&format!("{SELECT} WHERE activity.id = ?1"))?;
+            let mut statement = connection.prepare_cached(&format!("{SELECT} WHERE activity.id = ?1"))?;
             let mut rows = statement.query([id])?;
             read_row(connection, rows.next()?.ok_or(WalletError::Gone)?)
         })

@@ -13,6 +13,8 @@ use std::{
 
 /// The file's name in the app's directory.
 const NAME: &str = "wallet.db";
+/// Statements that are prepared once and kept: about as many as there are.
+const STATEMENTS: usize = 64;
 /// What SQLite adds to the name for the files beside it.
 const BESIDE: [&str; 3] = ["", "-wal", "-shm"];
 
@@ -69,6 +71,7 @@ fn connect(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(Duration::from_secs(5))?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     // What a person was told is saved is on disk; what is erased is overwritten.
     connection.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;

@@ -172,7 +172,7 @@ impl Wallet {
     /// All intercoms, last used first.
     pub fn intercoms(&self) -> Result<Vec<Intercom>, WalletError> {
         self.read(|connection| {
-            let mut statement = connection.prepare(&format!("{SELECT} ORDER BY last_used_ms DESC, id DESC"))?;
+            let mut statement = connection.prepare_cached(&format!("{SELECT} ORDER BY last_used_ms DESC, id DESC"))?;
             let mut rows = statement.query([])?;
             let mut intercoms = Vec::new();
             while let Some(row) = rows.next()? {
@@ -188,7 +188,7 @@ impl Wallet {
     }
 
     pub(super) fn intercom_in(&self, connection: &Connection, id: IntercomId) -> Result<Intercom, WalletError> {
-        let mut statement = connection.prepare(&format!("{SELECT} WHERE id = ?1"))?;
+        let mut statement = connection.prepare_cached(&format!("{SELECT} WHERE id = ?1"))?;
         let mut rows = statement.query([id])?;
         Intercom::read(rows.next()?.ok_or(WalletError::Gone)?, &self.sealer)
     }
@@ -203,7 +203,7 @@ impl Wallet {
         connection: &Connection,
         public_key: &[u8; 32],
     ) -> Result<Option<Intercom>, WalletError> {
-        let mut statement = connection.prepare(&format!("{SELECT} WHERE public_key = ?1"))?;
+        let mut statement = connection.prepare_cached(&format!("{SELECT} WHERE public_key = ?1"))?;
         let mut rows = statement.query([public_key])?;
         rows.next()?.map(|row| Intercom::read(row, &self.sealer)).transpose()
     }

@@ -161,7 +161,7 @@ impl Wallet {
     }
 
     pub(super) fn key_in(&self, connection: &Connection, id: KeyRef) -> Result<Key, WalletError> {
-        let mut statement = connection.prepare("SELECT * FROM key WHERE id = ?1")?;
+        let mut statement = connection.prepare_cached("SELECT * FROM key WHERE id = ?1")?;
         let mut rows = statement.query([id])?;
         Key::read(rows.next()?.ok_or(WalletError::Gone)?, &self.sealer)
     }
@@ -177,7 +177,7 @@ impl Wallet {
         intercom: IntercomId,
         key: KeyId,
     ) -> Result<Option<Key>, WalletError> {
-        let mut statement = connection.prepare("SELECT * FROM key WHERE intercom = ?1 AND key_id = ?2")?;
+        let mut statement = connection.prepare_cached("SELECT * FROM key WHERE intercom = ?1 AND key_id = ?2")?;
         let mut rows = statement.query(params![intercom, key.as_bytes()])?;
         rows.next()?.map(|row| Key::read(row, &self.sealer)).transpose()
     }
@@ -185,7 +185,7 @@ impl Wallet {
     /// The secret of the key's link, to make the link of; `None` if this phone has it not.
     pub fn secret(&self, id: KeyRef) -> Result<Option<LinkSecret>, WalletError> {
         self.read(|connection| {
-            let mut statement = connection.prepare("SELECT intercom, key_id, secret FROM key WHERE id = ?1")?;
+            let mut statement = connection.prepare_cached("SELECT intercom, key_id, secret FROM key WHERE id = ?1")?;
             let mut rows = statement.query([id])?;
             let row = rows.next()?.ok_or(WalletError::Gone)?;
             let (intercom, key) = (get(row, "intercom")?, key_id(row, "key_id")?.ok_or(WalletError::Gone)?);

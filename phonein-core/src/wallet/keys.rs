@@ -27,7 +27,7 @@ impl Wallet {
             return Ok(Vec::new());
         }
         self.read(|connection| {
-            let mut statement = connection.prepare(&query(words.is_some(), filter))?;
+            let mut statement = connection.prepare_cached(&query(words.is_some(), filter))?;
             let mut rows = statement.query(named_params! {
                 ":words": words, ":intercom": filter.intercom,
                 ":category": filter.category.map(super::rows::integer),
@@ -41,10 +41,25 @@ impl Wallet {
         })
     }
 
-    /// The keys this phone holds or is accepting at an intercom, last used first.
-    pub fn held_keys(&self, intercom: IntercomId) -> Result<Vec<Key>, WalletError> {
+    /// The key on a guest's button: of those this phone holds or is accepting at an intercom the one used last; one that
+    /// no longer opens only if there is no other.
+    pub fn button_key(&self, intercom: IntercomId) -> Result<Option<Key>, WalletError> {
         self.read(|connection| {
-            let mut statement = connection.prepare(HELD)?;
+            for sql in [USABLE, HELD] {
+                let mut statement = connection.prepare_cached(sql)?;
+                let mut rows = statement.query([intercom])?;
+                if let Some(row) = rows.next()? {
+                    return Key::read(row, &self.sealer).map(Some);
+                }
+            }
+            Ok(None)
+        })
+    }
+
+    /// The keys this phone has accepted at an intercom that has not answered yet, newest first.
+    pub fn claiming_keys(&self, intercom: IntercomId) -> Result<Vec<Key>, WalletError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(CLAIMING)?;
             let mut rows = statement.query([intercom])?;
             let mut keys = Vec::new();
             while let Some(row) = rows.next()? {
@@ -55,7 +70,14 @@ impl Wallet {
     }
 }
 
-pub(super) const HELD: &str = "SELECT * FROM key WHERE intercom = ?1 AND held <> 0 ORDER BY last_used_ms DESC, id DESC";
+pub(super) const HELD: &str =
+    "SELECT * FROM key WHERE intercom = ?1 AND held <> 0 ORDER BY last_used_ms DESC, id DESC LIMIT 1";
+/// Claiming or held.
+pub(super) const USABLE: &str = "SELECT * FROM key WHERE intercom = ?1 AND held <> 0 AND held IN (1, 2)
+    ORDER BY last_used_ms DESC, id DESC LIMIT 1";
+/// Of a key that is being accepted the secret is there.
+pub(super) const CLAIMING: &str =
+    "SELECT * FROM key WHERE intercom = ?1 AND claim_secret IS NOT NULL AND held = 1 ORDER BY id DESC";
 
 /// The query for a page. Parameters that a form of it does not use are compared with themselves.
 pub(super) fn query(searches: bool, filter: KeyFilter) -> String {

@@ -165,7 +165,7 @@ impl Wallet {
         kid: phonein_protocol::id::Kid,
     ) -> Result<Vec<Key>, WalletError> {
         self.read(|connection| {
-            let mut statement = connection.prepare("SELECT * FROM key WHERE intercom = ?1 ORDER BY id DESC")?;
+            let mut statement = connection.prepare_cached("SELECT * FROM key WHERE intercom = ?1 ORDER BY id DESC")?;
             let mut rows = statement.query([intercom])?;
             let mut keys = Vec::new();
             while let Some(row) = rows.next()? {
@@ -183,7 +183,8 @@ impl Wallet {
     /// Whether that key is known to be deleted at the intercom, and what it was called.
     pub fn deleted_key(&self, intercom: IntercomId, key: KeyId) -> Result<Option<String>, WalletError> {
         self.read(|connection| {
-            let mut statement = connection.prepare("SELECT name FROM deletion WHERE intercom = ?1 AND key_id = ?2")?;
+            let mut statement =
+                connection.prepare_cached("SELECT name FROM deletion WHERE intercom = ?1 AND key_id = ?2")?;
             let mut rows = statement.query(params![intercom, key.as_bytes()])?;
             Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
         })

@@ -67,7 +67,7 @@ impl Wallet {
     /// The notes about an intercom, oldest first.
     pub fn notes(&self, intercom: IntercomId) -> Result<Vec<Note>, WalletError> {
         self.read(|connection| {
-            let mut statement = connection.prepare("SELECT * FROM note WHERE intercom = ?1 ORDER BY id")?;
+            let mut statement = connection.prepare_cached("SELECT * FROM note WHERE intercom = ?1 ORDER BY id")?;
             let mut rows = statement.query([intercom])?;
             let mut notes = Vec::new();
             while let Some(row) = rows.next()? {

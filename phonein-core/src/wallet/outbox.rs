@@ -49,13 +49,13 @@ impl Wallet {
     pub(crate) fn outbox(&self, intercom: IntercomId, limit: u32) -> Result<Vec<Queued>, WalletError> {
         self.read(|connection| {
             let mut queued = Vec::new();
-            let mut statement = connection.prepare(DELETIONS)?;
+            let mut statement = connection.prepare_cached(DELETIONS)?;
             let mut rows = statement.query(params![intercom, limit])?;
             while let Some(row) = rows.next()? {
                 let key = key_id(row, "key_id")?.ok_or(WalletError::damaged("deletion"))?;
                 queued.push(Queued::Deletion { key, grant: grant(row, "grant_bytes")? });
             }
-            let mut statement = connection.prepare(OUTBOX)?;
+            let mut statement = connection.prepare_cached(OUTBOX)?;
             let mut rows = statement.query(params![intercom, limit])?;
             while let Some(row) = rows.next()? {
                 let key = Key::read(row, &self.sealer)?;

@@ -66,7 +66,7 @@ impl Wallet {
     /// The pairing in hand; `None` too if the wallet came from another phone.
     pub fn pairing(&self) -> Result<Option<Pairing>, WalletError> {
         self.read(|connection| {
-            let mut statement = connection.prepare("SELECT * FROM pairing WHERE one = 1")?;
+            let mut statement = connection.prepare_cached("SELECT * FROM pairing WHERE one = 1")?;
             let mut rows = statement.query([])?;
             let Some(row) = rows.next()? else { return Ok(None) };
             let Some(uuid) = self.sealer.open(&UUID, &get::<Vec<u8>>(row, "uuid")?) else { return Ok(None) };

@@ -37,7 +37,7 @@ impl Wallet {
     /// Everybody known at an intercom.
     pub fn people(&self, intercom: IntercomId) -> Result<Vec<Person>, WalletError> {
         self.read(|connection| {
-            let mut statement = connection.prepare("SELECT * FROM person WHERE intercom = ?1 ORDER BY kid")?;
+            let mut statement = connection.prepare_cached("SELECT * FROM person WHERE intercom = ?1 ORDER BY kid")?;
             let mut rows = statement.query([intercom])?;
             let mut people = Vec::new();
             while let Some(row) = rows.next()? {
@@ -61,7 +61,7 @@ impl Wallet {
             // An answer holds as many as fit: of a long list it cannot be told who is missing.
             let is_whole = managers.len() < SURELY_FIT;
             let mut statement = transaction
-                .prepare("SELECT kid, name, manages FROM person WHERE intercom = ?1 AND manages IS NOT NULL")?;
+                .prepare_cached("SELECT kid, name, manages FROM person WHERE intercom = ?1 AND manages IS NOT NULL")?;
             let mut rows = statement.query([intercom])?;
             while let Some(row) = rows.next()? {
                 let kid = kid(row, "kid")?.ok_or(WalletError::damaged("person"))?;

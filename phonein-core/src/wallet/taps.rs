@@ -206,7 +206,7 @@ impl Wallet {
     /// The last tap on each door, in hand or over.
     pub fn taps(&self, intercom: IntercomId) -> Result<Vec<Tap>, WalletError> {
         self.read(|connection| {
-            let mut statement = connection.prepare("SELECT * FROM tap WHERE intercom = ?1 ORDER BY door")?;
+            let mut statement = connection.prepare_cached("SELECT * FROM tap WHERE intercom = ?1 ORDER BY door")?;
             let mut rows = statement.query([intercom])?;
             let mut taps = Vec::new();
             while let Some(row) = rows.next()? {
@@ -217,7 +217,7 @@ impl Wallet {
     }
 
     fn in_hand_in(&self, connection: &Connection, intercom: IntercomId) -> Result<Option<Tap>, WalletError> {
-        let mut statement = connection.prepare(IN_HAND)?;
+        let mut statement = connection.prepare_cached(IN_HAND)?;
         let mut rows = statement.query([intercom])?;
         rows.next()?.map(|row| self.read_tap(intercom, row)).transpose()
     }

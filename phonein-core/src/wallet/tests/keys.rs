@@ -3,7 +3,7 @@ use crate::wallet::{
     ActivityFilter, Class, Duty, Held, KeyFilter, Wallet, WalletError,
     accept::CLAIMS,
     activity,
-    keys::{self, HELD},
+    keys::{self, CLAIMING, HELD, USABLE},
     ledger::Theirs,
     outbox::{DELETIONS, OUTBOX, Queued, WAITING},
     taps::IN_HAND,
@@ -177,7 +177,8 @@ fn every_list_is_read_from_an_index_in_its_order() {
     let directory = tempfile::tempdir().unwrap();
     let (wallet, ..) = manager(directory.path());
     let reader = wallet.reader.lock().unwrap();
-    let mut queries: Vec<String> = [CLAIMS, HELD, OUTBOX, DELETIONS, WAITING, IN_HAND].map(String::from).into();
+    let mut queries: Vec<String> =
+        [CLAIMS, CLAIMING, USABLE, HELD, OUTBOX, DELETIONS, WAITING, IN_HAND].map(String::from).into();
     for intercom in [None, Some(1)] {
         for category in [None, Some(1)] {
             queries.extend([true, false].map(|searches| keys::query(searches, KeyFilter { intercom, category })));

@@ -35,7 +35,7 @@ pub(crate) async fn measure(directory: &Path, table: &mut Table) -> Result<()> {
     for (name, core, directory) in
         [("Home of a guest with 1,000 keys", &held_keys, &held), ("Home of a manager with 1,000 keys", &few_keys, &few)]
     {
-        let bare = Connection::open(directory.join("wallet.db"))?;
+        let mut bare = Connection::open(directory.join("wallet.db"))?;
         let (mut ours, mut theirs) = (Samples::default(), Samples::default());
         let mut rows = 0;
         for _ in 0..ROUNDS {
@@ -44,7 +44,8 @@ pub(crate) async fn measure(directory: &Path, table: &mut Table) -> Result<()> {
             ours.add(began.elapsed());
             ensure!(home.intercoms.len() == 1, "one intercom was to show");
             let began = Instant::now();
-            rows = home_rows(&bare)?;
+            // On another thread, as nothing may read the disk on the caller's.
+            (bare, rows) = tokio::task::spawn_blocking(move || home_rows(&bare).map(|rows| (bare, rows))).await??;
             theirs.add(began.elapsed());
         }
         table.row(name, ours.us(), (&format!("its {rows} rows, bare rusqlite"), theirs.us()), 1.5);
@@ -66,15 +67,19 @@ pub(crate) async fn measure(directory: &Path, table: &mut Table) -> Result<()> {
             samples.add(deep_page(core).await?);
         }
     }
-    table.row("its next page, searched", many.us(), ("among 1,000", few.us()), 1.2);
+    table.row("its next page", many.us(), ("among 1,000", few.us()), 1.2);
+    let began = Instant::now();
+    many_keys.keys("guest".into(), KeyFilter::default(), None).await?;
+    table
+        .note(format!("a search for a word that all 100,000 keys have: {:.1} ms", began.elapsed().as_secs_f64() * 1e3));
     Ok(())
 }
 
-/// The second page of a search that finds all.
+/// The second page.
 async fn deep_page(core: &Arc<Phonein>) -> Result<std::time::Duration> {
-    let first = core.keys("guest".into(), KeyFilter::default(), None).await?;
+    let first = core.keys(String::new(), KeyFilter::default(), None).await?;
     let began = Instant::now();
-    let page = core.keys("guest".into(), KeyFilter::default(), first.next).await?;
+    let page = core.keys(String::new(), KeyFilter::default(), first.next).await?;
     ensure!(page.keys.len() == 50, "a page has 50 keys");
     Ok(began.elapsed())
 }
@@ -109,14 +114,17 @@ fn fill(directory: &Path, keys: usize) -> Result<()> {
     Ok(transaction.commit()?)
 }
 
-/// Reads every row that Home shows, column by column, and does nothing with it; how many.
+/// Reads every row that Home reads, column by column, and does nothing with it; how many.
 fn home_rows(wallet: &Connection) -> Result<usize> {
     let mut rows = read(wallet, "SELECT * FROM intercom ORDER BY last_used_ms DESC", &[])?;
     let (id, is_manager): (i64, bool) =
         wallet.query_row("SELECT id, is_manager FROM intercom", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
     if !is_manager {
-        let held = "SELECT * FROM key WHERE intercom = ?1 AND held <> 0 ORDER BY last_used_ms DESC, id DESC";
-        rows += read(wallet, held, &[&id])?;
+        let button = "SELECT * FROM key WHERE intercom = ?1 AND held <> 0 AND held IN (1, 2)
+            ORDER BY last_used_ms DESC, id DESC LIMIT 1";
+        rows += read(wallet, button, &[&id])?;
+        let claiming = "SELECT * FROM key WHERE intercom = ?1 AND claim_secret IS NOT NULL AND held = 1";
+        rows += read(wallet, claiming, &[&id])?;
     }
     rows += read(wallet, "SELECT * FROM tap WHERE intercom = ?1", &[&id])?;
     if is_manager {
