@@ -86,6 +86,11 @@ impl TestIntercom {
         format!("http://{}", self.address)
     }
 
+    /// The same for a passage that leads there.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// The doors it opened, in order.
     pub fn openings(&self) -> Vec<Door> {
         self.lock().openings.clone()

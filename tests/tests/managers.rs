@@ -6,6 +6,7 @@ use phonein_core::text::refusal::Refusal;
 use phonein_core::text::tap::Door;
 use phonein_protocol::id::Doors;
 use phonein_tests::intercom::TestIntercom;
+use phonein_tests::passage::Passage;
 use phonein_tests::phone::Phone;
 
 /// Tuesday, October 12, 2021 at 10:22 in Budapest.
@@ -14,6 +15,8 @@ const NOW: i64 = 1_634_026_920;
 /// Two managers who both know one key, by its ids in their wallets.
 struct Apart {
     intercom: TestIntercom,
+    /// Anna's way there, which Béla does not take.
+    annas_way: Passage,
     anna: Phone,
     bela: Phone,
     annas: String,
@@ -22,15 +25,18 @@ struct Apart {
 
 async fn apart() -> Apart {
     let intercom = TestIntercom::start(Doors::ENTRANCE, NOW).await.unwrap();
+    let annas_way = Passage::start().await.unwrap();
+    annas_way.lead_to(Some(intercom.address()));
     let (anna, bela) = (Phone::new(NOW).await.unwrap(), Phone::new(NOW).await.unwrap());
-    let home = anna.pair(&intercom.code(), "Home", "Anna").await.unwrap();
+    let code = intercom.code().replace(&intercom.url(), &annas_way.url());
+    let home = anna.pair(&code, "Home", "Anna").await.unwrap();
     intercom.press_button();
     bela.pair(&intercom.code(), "Home", "Béla").await.unwrap();
     let annas = make(&anna, &home, "Cleaner", false).await;
     anna.core.sync().await.unwrap();
     bela.core.sync().await.unwrap();
     let belas = bela.core.keys(String::new(), KeyFilter::default(), None).await.unwrap().keys.remove(0).id;
-    Apart { intercom, anna, bela, annas, belas }
+    Apart { intercom, annas_way, anna, bela, annas, belas }
 }
 
 async fn make(phone: &Phone, home: &str, name: &str, is_single_use: bool) -> String {
@@ -41,16 +47,16 @@ async fn make(phone: &Phone, home: &str, name: &str, is_single_use: bool) -> Str
 }
 
 impl Apart {
-    /// Anna renames the key while the intercom is out of reach; Béla does something to it that arrives; then Anna hears.
+    /// Anna renames the key while the intercom is out of her reach; Béla does something to it that arrives; then Anna hears.
     async fn overtake(&self, bela: impl AsyncFnOnce(&Phone)) {
-        self.intercom.set_silent(true);
+        self.annas_way.lead_to(None);
         let wizard = self.anna.core.edit_key(self.annas.clone()).await.unwrap();
         wizard.set_name("Anna's cleaner");
         wizard.save().await.unwrap();
         self.anna.core.sync().await.unwrap();
-        self.intercom.set_silent(false);
         bela(&self.bela).await;
         self.bela.core.sync().await.unwrap();
+        self.annas_way.lead_to(Some(self.intercom.address()));
         self.anna.core.sync().await.unwrap();
     }
 }
