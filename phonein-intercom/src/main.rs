@@ -63,5 +63,7 @@ fn log_to_stderr() {
         .with_writer(io::stderr)
         .with_ansi(coloured)
         .with_target(false)
+        // It would tell of a log that cannot be written by a print that panics where the log goes.
+        .log_internal_errors(false)
         .init();
 }

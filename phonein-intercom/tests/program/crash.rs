@@ -1,4 +1,4 @@
-//! Relays that do not move, and power that goes.
+//! Relays that do not move, power that goes, and a log that nobody takes.
 
 use crate::{device::Device, phone::Phone};
 use phonein_protocol::{id::Door, message::Outcome, rule::Rule};
@@ -80,4 +80,26 @@ fn what_was_confirmed_outlives_the_power() {
     let intercom = device.start();
     guest.reconnect(&intercom);
     assert_eq!(guest.last_tap(), (guest.number(), Some(OPENED)));
+}
+
+#[test]
+fn a_log_that_cannot_be_written_stops_no_door_and_costs_no_use() {
+    let device = Device::new(&["--seconds", "1"]);
+    let intercom = device.start_unheard();
+    let mut resident = Phone::paired(&intercom);
+    let link = resident.make_key(Rule::Always, Some(2));
+    let mut guest = Phone::knowing(&intercom, link.intercom);
+    guest.claim(&link, None);
+    assert_eq!(guest.open(Some(link.id), 0).outcome, OPENED);
+    assert!(intercom.stop_quietly().success());
+
+    let mut intercom = device.start();
+    intercom.close_outputs();
+    guest.reconnect(&intercom);
+    resident.reconnect(&intercom);
+    assert_eq!(guest.last_tap().1, Some(OPENED));
+    assert_eq!(guest.open(Some(link.id), 0).outcome, OPENED);
+    assert_eq!(guest.open(Some(link.id), 0).outcome, Outcome::UsedUp);
+    assert_eq!(resident.open(None, 0).outcome, OPENED);
+    assert!(intercom.stop_quietly().success());
 }

@@ -42,8 +42,20 @@ impl Device {
     }
 
     pub(crate) fn start_with(&self, more: &[&str]) -> Intercom {
+        self.start_command(self.command(more))
+    }
+
+    /// What it prints and logs goes where nothing can be written.
+    pub(crate) fn start_unheard(&self) -> Intercom {
+        let full = || fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let mut command = self.command(&[]);
+        command.stdout(full()).stderr(full());
+        self.start_command(command)
+    }
+
+    fn start_command(&self, mut command: Command) -> Intercom {
         let ready = self.file("ready.json");
-        let mut child = self.command(more).arg("--ready-file").arg(&ready).spawn().unwrap();
+        let mut child = command.arg("--ready-file").arg(&ready).spawn().unwrap();
         let start = Instant::now();
         let ready = loop {
             let text = fs::read_to_string(&ready).unwrap_or_default();
@@ -134,12 +146,23 @@ impl Intercom {
         (self.wait(), printed)
     }
 
+    /// SIGTERM, whatever it printed.
+    pub(crate) fn stop_quietly(self) -> ExitStatus {
+        self.terminate();
+        self.wait()
+    }
+
     /// SIGTERM; gives what it logged.
     pub(crate) fn stop_and_read_log(mut self) -> String {
         self.terminate();
         let mut logged = String::new();
         self.child.stderr.take().unwrap().read_to_string(&mut logged).unwrap();
         logged
+    }
+
+    /// Whoever read what it prints and logs has gone.
+    pub(crate) fn close_outputs(&mut self) {
+        drop((self.child.stdout.take(), self.child.stderr.take()));
     }
 
     fn terminate(&self) {
