@@ -20,7 +20,7 @@ use std::{
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
-        mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel},
+        mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel},
     },
     thread::{self, JoinHandle},
     time::{Duration, Instant},
@@ -105,7 +105,10 @@ impl Judge {
     }
 
     fn ask(&self, job: Job) -> Result<(), Refusal> {
-        self.jobs.try_send(job).map_err(|_| Refusal::Busy)
+        self.jobs.try_send(job).map_err(|error| match error {
+            TrySendError::Full(_) => Refusal::Busy,
+            TrySendError::Disconnected(_) => Refusal::OutOfOrder,
+        })
     }
 }
 
