@@ -1,5 +1,7 @@
-//! The protocol over HTTP (docs/protocol.md, section 9): connections here, what is asked of them in [`routes`].
+//! The protocol over HTTP (docs/protocol.md, section 9): connections here, who may have one in [`places`], what is asked
+//! of them in [`routes`].
 
+mod places;
 mod routes;
 
 use crate::{judge::Judge, sources::Sources};
@@ -9,14 +11,16 @@ use hyper_util::{
     rt::{TokioIo, TokioTimer},
     service::TowerToHyperService,
 };
+use phonein_protocol::intercom::Source;
+use places::{Places, Standing};
 use std::{io, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
 use tokio::{
-    net::{TcpListener, TcpStream},
-    sync::{Semaphore, watch},
+    net::{TcpListener, TcpSocket, TcpStream},
+    sync::watch,
     time::{Instant, sleep, sleep_until, timeout},
 };
 
-/// For a request's head, for its body, and for what is under way when the program ends.
+/// For a request's head, then for its body, and for what is under way when the program ends.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// The longest life of a connection: whoever reads or sends drop by drop does not keep a place.
 const LIFE: Duration = Duration::from_mins(1);
@@ -25,9 +29,18 @@ const CONNECTIONS: u32 = 512;
 /// The most bytes of a request's head.
 const HEAD: usize = 16 * 1024;
 
+/// Listens. A crowd that comes at once finds room to wait: whoever does not is only heard when it calls again a second
+/// later.
+pub(crate) fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(4 * CONNECTIONS)
+}
+
 /// Serves until `stop` says so, and then until what is under way is answered.
 pub(crate) async fn serve(listener: TcpListener, judge: Judge, sources: Arc<Sources>, stop: watch::Receiver<bool>) {
-    let places = Arc::new(Semaphore::new(CONNECTIONS as usize));
+    let places = Places::new(CONNECTIONS);
     let mut stopped = stop.clone();
     let service = routes::service(judge, Arc::clone(&sources));
     loop {
@@ -41,28 +54,31 @@ pub(crate) async fn serve(listener: TcpListener, judge: Judge, sources: Arc<Sour
             continue;
         };
         let source = sources.of(address.ip());
-        let (Some(connected), Ok(place)) = (sources.connect(source), Arc::clone(&places).try_acquire_owned()) else {
-            continue;
-        };
-        let connection = converse(stream, source, service.clone(), stop.clone());
+        let Some(connected) = sources.connect(source) else { continue };
+        let Some(place) = places.take().await else { continue };
+        let connection = converse(stream, source, place.standing.clone(), service.clone(), stop.clone());
         tokio::spawn(async move {
-            connection.await;
-            drop((connected, place));
+            let (_connected, mut place) = (connected, place);
+            tokio::select! {
+                () = connection => {}
+                _ = &mut place.sent_away => {}
+            }
         });
     }
     drop(listener);
-    let _ = timeout(PATIENCE, places.acquire_many(CONNECTIONS)).await;
+    let _ = timeout(PATIENCE, places.all_free()).await;
 }
 
 async fn converse(
     stream: TcpStream,
-    source: phonein_protocol::intercom::Source,
+    source: Source,
+    standing: Standing,
     service: TowerToHyperService<axum::Router>,
     mut stop: watch::Receiver<bool>,
 ) {
     let _ = stream.set_nodelay(true);
     let service = service_fn(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(routes::From(source));
+        request.extensions_mut().insert(routes::From { source, standing: standing.clone() });
         service.call(request)
     });
     let connection = http1::Builder::new()

@@ -25,7 +25,6 @@ use std::{
     sync::Arc,
 };
 use tokio::{
-    net::TcpListener,
     runtime::Handle,
     signal::unix::{SignalKind, signal},
     sync::watch,
@@ -42,8 +41,7 @@ pub(crate) async fn run(options: Run) -> anyhow::Result<()> {
     let opened =
         store::open(&options.data).with_context(|| format!("cannot start with --data {}", options.data.display()))?;
     let (is_new, uuid) = (opened.is_new, opened.identity.uuid.to_text());
-    let listener =
-        TcpListener::bind(options.http).await.with_context(|| format!("cannot listen on {}", options.http))?;
+    let listener = http::listen(options.http).with_context(|| format!("cannot listen on {}", options.http))?;
     let address = listener.local_addr()?;
     let control = ControlSocket::bind(&options.data).context("cannot make the control socket")?;
 

@@ -120,10 +120,14 @@ PROTOCOL {
         "intercom/judgement.rs" "op.is_some_and(Op::is_for_managers) && !signer.manager" => "op.is_none() && !signer.manager";
 }
 INTERCOM {
-    "whoever_sends_drop_by_drop_is_closed":
+    "whoever_sends_drop_by_drop_or_nothing_more_is_closed":
         "http.rs" "const PATIENCE: Duration = Duration::from_secs(5)" => "const PATIENCE: Duration = Duration::from_secs(500)";
     "a_flood_from_one_source_does_not_stop_another":
         "sources.rs" "IpAddr::V4(address) => self.secret.hash_one(address.octets())" => "IpAddr::V4(_) => self.secret.hash_one(0)";
+    "half_sent_heads_from_many_sources_shut_nobody_out":
+        "http/places.rs" "lock(&self.taken).send_one_away();" => "return None;";
+    "half_sent_heads_from_many_sources_shut_nobody_out":
+        "http/places.rs" "(holder.useful, **number)" => "**number";
 }
 CORE {
     "an_accepted_link_changes_no_intercom_that_is_known":

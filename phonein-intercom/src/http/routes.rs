@@ -1,6 +1,6 @@
 //! What can be asked by HTTP. Status codes speak of transport only; errors have no body.
 
-use super::PATIENCE;
+use super::{PATIENCE, places::Standing};
 use crate::{
     clock::mono_us,
     judge::{Judge, Refusal},
@@ -27,8 +27,11 @@ use std::sync::Arc;
 use tokio::time::timeout;
 
 /// Whom a request comes from.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct From(pub(super) Source);
+#[derive(Clone, Debug)]
+pub(super) struct From {
+    pub(super) source: Source,
+    pub(super) standing: Standing,
+}
 
 /// Claims and pairings of a source that failed too often wait for so many seconds.
 const SLOWED_SECONDS: u64 = 10;
@@ -49,7 +52,7 @@ pub(super) fn service(judge: Judge, sources: Arc<Sources>) -> TowerToHyperServic
 /// Each source has its share of requests, whatever others do.
 async fn admit(
     State(sources): State<Arc<Sources>>,
-    Extension(From(source)): Extension<From>,
+    Extension(From { source, .. }): Extension<From>,
     request: Request<Body>,
     next: Next,
 ) -> Response {
@@ -69,12 +72,18 @@ async fn hello(State(judge): State<Judge>, headers: HeaderMap, body: Body) -> Re
 
 async fn request(
     State(judge): State<Judge>,
-    Extension(From(source)): Extension<From>,
+    Extension(From { source, standing }): Extension<From>,
     headers: HeaderMap,
     body: Body,
 ) -> Response {
     match read(&headers, body).await {
-        Ok(req) => answer(judge.request(req, source).await),
+        Ok(req) => {
+            let frame = judge.request(req, source).await;
+            if frame.is_ok() {
+                standing.is_useful();
+            }
+            answer(frame)
+        }
         Err(status) => status.into_response(),
     }
 }

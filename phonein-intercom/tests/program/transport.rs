@@ -34,6 +34,8 @@ fn status_codes_speak_of_transport_only_and_have_no_body() {
         expect(&bare(method, path), 404);
     }
     expect(&post("/v1/health", &[]), 404);
+    let header = |text: &str| format!("GET / HTTP/1.1\r\nHost: door\r\n{text}\r\n\r\n").into_bytes();
+    expect(&header(&format!("Long: {}", "x".repeat(16 * 1024))), 431);
 
     let request = phone.request(Body::Open { key: None, door: 0, held: 0 });
     let (req, _) = phone.seal(&request, None);
@@ -42,6 +44,16 @@ fn status_codes_speak_of_transport_only_and_have_no_body() {
     let (mut changed, _) = phone.seal(&request, None);
     *changed.last_mut().unwrap() ^= 1;
     expect(&post("/v1/request", &changed), 400);
+}
+
+#[test]
+fn a_query_and_a_content_type_change_nothing() {
+    let device = Device::new(&[]);
+    let intercom = device.start();
+    let mut client = Client::new(intercom.address());
+    assert_eq!(client.post("/v1/hello?from=relay", &[]).status, 200);
+    client.send(b"POST /v1/hello HTTP/1.1\r\nHost: door\r\nContent-Type: text/html\r\nContent-Length: 0\r\n\r\n");
+    assert_eq!(client.receive().status, 200);
 }
 
 #[test]
@@ -56,16 +68,19 @@ fn health_tells_people_that_it_runs() {
 }
 
 #[test]
-fn whoever_sends_drop_by_drop_is_closed() {
+fn whoever_sends_drop_by_drop_or_nothing_more_is_closed() {
     let device = Device::new(&[]);
     let intercom = device.start();
     let mut head = Client::new(intercom.address());
     head.send(b"POST /v1/hello HTTP/1.1\r\nHost:");
     let mut body = Client::new(intercom.address());
     body.send(b"POST /v1/request HTTP/1.1\r\nHost: door\r\nContent-Length: 171\r\n\r\n\x01");
+    let mut kept = Client::new(intercom.address());
+    assert_eq!(kept.post("/v1/hello", &[]).status, 200);
     assert_eq!(body.receive().status, 400);
-    assert!(head.is_closed());
-    assert!(body.is_closed());
+    for mut client in [head, body, kept] {
+        assert!(client.is_closed());
+    }
 }
 
 #[test]
@@ -82,6 +97,32 @@ fn a_flood_from_one_source_does_not_stop_another() {
         client.send_if_open(&post("/v1/hello", &[]));
     }
     assert!(matches!(phone.open(None, 0).outcome, Outcome::Opened { .. }));
+}
+
+#[test]
+fn half_sent_heads_from_many_sources_shut_nobody_out() {
+    let device = Device::new(&[]);
+    let intercom = device.start();
+    let mut resident = Phone::paired(&intercom);
+    let crowd = |network| -> Vec<_> {
+        let sources = (1..=40).flat_map(|source| [[127, 0, network, source]; 16]);
+        sources.map(|source| Client::from(source, intercom.address())).map(half_sent).collect()
+    };
+    let _crowd = crowd(2);
+    for _ in 0..32 {
+        let mut stranger = Client::from([127, 0, 1, 1], intercom.address());
+        assert_eq!(stranger.post("/v1/hello", &[]).status, 200);
+    }
+    // The oldest connection of all, but one that was answered under seal.
+    assert!(matches!(resident.open(None, 0).outcome, Outcome::Opened { .. }));
+    let _others = crowd(3);
+    assert!(matches!(resident.last_tap().1, Some(Outcome::Opened { .. })));
+}
+
+/// A connection that only holds its place.
+fn half_sent(mut client: Client) -> Client {
+    client.send_if_open(b"POST /v1/hello HTTP/1.1\r\nHost:");
+    client
 }
 
 #[test]
