@@ -11,7 +11,7 @@ use crate::{
 /// Arguments of `cargo xtask test`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Rust only: no bindings, no Python.
+    /// Rust only: no bindings, no Python tests.
     #[arg(long)]
     fast: bool,
 }

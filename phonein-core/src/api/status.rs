@@ -1,4 +1,4 @@
-//! The one status line of a key: the first that fits, in PRODUCT's order.
+//! The one status line of a key: the first that fits, in the order of the list below.
 
 use super::invitation::is_final;
 use crate::text::key::KeyStatus;

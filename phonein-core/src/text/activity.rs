@@ -77,6 +77,13 @@ impl Text {
         let person = entry.person.as_deref().unwrap_or_default();
         let subject = if key.is_empty() { person } else { key };
         let via = entry.via.map(|via| self.via(via)).unwrap_or_default();
+        let about = match entry.deed {
+            // Whose doing it was is what two managers ask each other.
+            Deed::KeyChanged | Deed::KeyDeleted | Deed::SettingsChanged if !person.is_empty() => {
+                self.say("did-by", &arguments!["person" => person])
+            }
+            _ => about,
+        };
         let line = if about.is_empty() { self.parts(&[subject, &via]) } else { self.parts(&[key, &about]) };
         EntryWords { title, line, reason }
     }
