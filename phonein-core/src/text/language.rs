@@ -48,7 +48,6 @@ fn bundle(tag: &str, words: &str) -> FluentBundle<FluentResource> {
 
 /// The ids of the messages of a file.
 #[cfg(test)]
-/// The ids of the messages of a file.
 pub(super) fn ids(words: &str) -> std::collections::BTreeSet<String> {
     let message = |line: &str| {
         let (id, _) = line.split_once(" =")?;
