@@ -12,6 +12,7 @@ pub mod advert;
 pub mod cbor;
 pub mod es256;
 pub mod fragment;
+pub mod gatt;
 pub mod grant;
 pub mod id;
 pub mod intercom;
