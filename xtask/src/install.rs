@@ -10,7 +10,7 @@ pub(crate) fn python() -> Result<String> {
         return Ok(python);
     }
     println!("no Python 3.11 or newer: installing Debian's");
-    apt("python3")?;
+    apt(&["python3"])?;
     find_python().context("Debian's python3 is older than 3.11: please install a newer Python")
 }
 
@@ -22,15 +22,23 @@ fn find_python() -> Option<String> {
         .map(str::to_owned)
 }
 
-/// Installs a Debian package.
-pub(crate) fn apt(package: &str) -> Result<()> {
-    let install = ["apt-get", "install", "--yes", "--no-install-recommends", "-qq", package];
+/// Installs Debian packages.
+pub(crate) fn apt(packages: &[&str]) -> Result<()> {
+    update()?;
+    let install = ["install", "--yes", "--no-install-recommends", "-qq"];
+    apt_get(&[&install, packages].concat()).with_context(|| format!("please install {}", packages.join(" ")))
+}
+
+/// Learns which packages there are.
+pub(crate) fn update() -> Result<()> {
+    apt_get(&["update", "-qq"])
+}
+
+/// Waits for another that installs, and asks nobody anything.
+fn apt_get(words: &[&str]) -> Result<()> {
     let root = capture(&mut command("id", &["-u"]))?.trim() == "0";
-    let (words, update): (Vec<&str>, Vec<&str>) = if root {
-        (install.to_vec(), vec!["apt-get", "update", "-qq"])
-    } else {
-        ([&["sudo"], &install[..]].concat(), vec!["sudo", "apt-get", "update", "-qq"])
-    };
-    run(&mut command(update[0], &update[1..]))?;
-    run(&mut command(words[0], &words[1..])).with_context(|| format!("please install {package}"))
+    let program: &[&str] = if root { &["env"] } else { &["sudo", "env"] };
+    let apt = ["DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=300"];
+    let line = [program, &apt, words].concat();
+    run(&mut command(line[0], &line[1..]))
 }

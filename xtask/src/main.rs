@@ -9,9 +9,11 @@ mod deny;
 mod doc;
 mod install;
 mod intercom;
+mod lab;
 mod no_std;
 mod paths;
 mod run;
+mod tally;
 mod test;
 
 use std::process::ExitCode;
@@ -34,6 +36,8 @@ enum Command {
     Test(test::Args),
     /// Runs the reference intercom, its data under target/intercom.
     Intercom(intercom::Args),
+    /// Runs the Bluetooth tests, or a program, in a throw-away machine with a real Bluetooth stack.
+    Lab(lab::Args),
     /// Generates the Kotlin, Swift and Python bindings under bindings/LANGUAGE/generated.
     Bindings(bindings::Args),
     /// Measures speed and memory, each figure beside its limit.
@@ -51,6 +55,7 @@ fn main() -> ExitCode {
         Command::Demo(args) => demo::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Intercom(args) => intercom::run(&args),
+        Command::Lab(args) => lab::run(&args),
         Command::Bindings(args) => bindings::run(&args),
         Command::Doc => doc::run(),
         Command::Audit => audit::run(),

@@ -4,14 +4,15 @@ use anyhow::Result;
 
 use crate::{
     bindings::{Language, generate},
-    deny, install, no_std, paths,
+    deny, install, lab, no_std, paths,
     run::{Steps, cargo, command, run as run_command, watch},
+    tally::Tally,
 };
 
 /// Arguments of `cargo xtask test`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Rust only: no bindings, no Python tests.
+    /// Rust only: no Bluetooth, no bindings, no Python tests.
     #[arg(long)]
     fast: bool,
 }
@@ -34,12 +35,19 @@ fn all(args: &Args, steps: &mut Steps, closing: &mut Vec<String>) -> Result<()> 
     steps.step("protocol without std", no_std::check)?;
     steps.step("clippy", || {
         let clippy = ["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"];
-        run_command(&mut cargo(&clippy))
+        run_command(&mut cargo(&clippy))?;
+        // A target that does not run on the host is not among all targets.
+        let guest = ["clippy", "--locked", "--workspace", "--test", "bluetooth", "--", "-D", "warnings"];
+        run_command(&mut cargo(&guest))
     })?;
     // With --all-targets the dependencies get the features the tests need: nothing is compiled twice.
     steps.step("build", || run_command(&mut cargo(&["build", "--locked", "--workspace", "--all-targets"])))?;
     steps.step("Rust tests", || rust_tests(closing))?;
-    if !args.fast && paths::root().join("tests/python").exists() {
+    if args.fast {
+        return Ok(());
+    }
+    steps.step("Bluetooth in the guest", || bluetooth_tests(closing))?;
+    if paths::root().join("tests/python").exists() {
         steps.step("Python tests", || python_tests(closing))?;
     }
     Ok(())
@@ -55,7 +63,14 @@ fn rust_tests(closing: &mut Vec<String>) -> Result<()> {
     let mut tally = Tally::default();
     let tests = cargo(&["test", "--locked", "--workspace", "--no-fail-fast"]);
     let result = watch(tests, |line| tally.count(line));
-    closing.push(format!("Rust: {} passed, {} failed, {} ignored", tally.passed, tally.failed, tally.ignored));
+    closing.push(format!("Rust: {tally}"));
+    result
+}
+
+fn bluetooth_tests(closing: &mut Vec<String>) -> Result<()> {
+    let mut tally = Tally::default();
+    let result = lab::all_tests(&mut tally);
+    closing.push(format!("Bluetooth: {tally}"));
     result
 }
 
@@ -75,43 +90,4 @@ fn python_tests(closing: &mut Vec<String>) -> Result<()> {
     });
     closing.push(format!("Python: {ran}, {}", if result.is_ok() { "OK" } else { "FAILED" }));
     result
-}
-
-/// What the test programs of cargo say at their end, added up.
-#[derive(Debug, Default, PartialEq)]
-struct Tally {
-    passed: usize,
-    failed: usize,
-    ignored: usize,
-}
-
-impl Tally {
-    fn count(&mut self, line: &str) {
-        let Some((_, counts)) = line.strip_prefix("test result: ").and_then(|rest| rest.split_once(". ")) else {
-            return;
-        };
-        for count in counts.split("; ") {
-            match count.split_once(' ').map(|(number, what)| (number.parse::<usize>(), what)) {
-                Some((Ok(number), "passed")) => self.passed += number,
-                Some((Ok(number), "failed")) => self.failed += number,
-                Some((Ok(number), "ignored")) => self.ignored += number,
-                _ => {}
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Tally;
-
-    #[test]
-    fn closing_lines_add_up_and_other_lines_do_not_count() {
-        let mut tally = Tally::default();
-        tally.count("running 3 tests");
-        tally.count("test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 2 filtered out; finished in 0.00s");
-        tally
-            .count("test result: FAILED. 4 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 1.20s");
-        assert_eq!(tally, Tally { passed: 7, failed: 2, ignored: 1 });
-    }
 }
