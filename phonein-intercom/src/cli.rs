@@ -72,6 +72,12 @@ pub(crate) struct Run {
     /// Where to listen; port 0 takes a free one.
     #[arg(long, value_name = "ADDRESS", default_value = "0.0.0.0:8042")]
     pub(crate) http: SocketAddr,
+    /// Do not listen at all: Bluetooth only.
+    #[arg(long, conflicts_with = "http", requires = "ble")]
+    pub(crate) no_http: bool,
+    /// Serve Bluetooth LE too: with the adapter of this name (hci0) or address, or, without one, the computer's first.
+    #[arg(long, value_name = "ADAPTER", num_args = 0..=1, default_missing_value = "")]
+    pub(crate) ble: Option<String>,
     /// Where phones reach it, if that is not where it listens. May be given several times.
     #[arg(long = "url", value_name = "URL", value_parser = url)]
     pub(crate) urls: Vec<String>,

@@ -1,13 +1,16 @@
 //! The one thread that judges: it owns the intercom and its disk, and takes one thing after another.
 
+mod lanes;
 pub(crate) mod report;
 
 use crate::{
+    ble::{Advertised, Standing},
     clock::{Clock, Trust},
     control::{Ask, Said},
     relay::Relay,
     store::{self, Opened, SqliteStore, StoreError},
 };
+use lanes::{Found, Giver, Lane, NotTaken, Taker, lanes};
 use phonein_protocol::{
     id::Door,
     intercom::{Arrival, Config, Intercom, Moment, Reply, Source},
@@ -20,16 +23,13 @@ use std::{
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
-        mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel},
     },
     thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 use tracing::{error, info};
 
-/// So much may wait to be judged: more than the burst of one source, which cannot fill it alone.
-const QUEUE: usize = 512;
 /// How often the intercom looks after itself.
 const TICK: Duration = Duration::from_mins(1);
 
@@ -51,49 +51,50 @@ type Frame = Result<Vec<u8>, Refusal>;
 
 enum Job {
     Hello(oneshot::Sender<Frame>),
-    Request { req: Vec<u8>, source: Source, reply: oneshot::Sender<Frame> },
+    Request { req: Vec<u8>, via: Via, source: Source, reply: oneshot::Sender<Frame> },
     Control { ask: Ask, reply: oneshot::Sender<Said> },
 }
 
 /// How the rest of the program asks the judge. The thread ends when the last of these is dropped.
 #[derive(Clone, Debug)]
 pub(crate) struct Judge {
-    jobs: SyncSender<Job>,
+    jobs: Arc<Giver<Job>>,
     works: Arc<AtomicBool>,
 }
 
 impl Judge {
     /// Starts the thread. What is wrong with the store at the start is told here.
     pub(crate) fn start(bench: Bench, opened: Opened) -> Result<(Self, JoinHandle<()>), StoreError> {
-        let (jobs, queue) = sync_channel(QUEUE);
+        let (jobs, queue) = lanes();
         let works = Arc::new(AtomicBool::new(true));
         let intercom = bench.intercom(opened)?;
+        bench.advertise(&intercom);
         let thread_works = Arc::clone(&works);
         let thread = thread::Builder::new()
             .name("judge".into())
             .spawn(move || bench.judge(intercom, &queue, &thread_works))
             .map_err(StoreError::Directory)?;
-        Ok((Self { jobs, works }, thread))
+        Ok((Self { jobs: Arc::new(jobs), works }, thread))
     }
 
     /// A HELLO.
-    pub(crate) async fn hello(&self) -> Frame {
+    pub(crate) async fn hello(&self, via: Via) -> Frame {
         let (reply, answer) = oneshot::channel();
-        self.ask(Job::Hello(reply))?;
+        self.ask(lane(via), Job::Hello(reply))?;
         answer.await.unwrap_or(Err(Refusal::OutOfOrder))
     }
 
     /// The answer to a REQ.
-    pub(crate) async fn request(&self, req: Vec<u8>, source: Source) -> Frame {
+    pub(crate) async fn request(&self, req: Vec<u8>, via: Via, source: Source) -> Frame {
         let (reply, answer) = oneshot::channel();
-        self.ask(Job::Request { req, source, reply })?;
+        self.ask(lane(via), Job::Request { req, via, source, reply })?;
         answer.await.unwrap_or(Err(Refusal::OutOfOrder))
     }
 
     /// The answer to a command of the person at the device.
     pub(crate) async fn control(&self, ask: Ask) -> Said {
         let (reply, answer) = oneshot::channel();
-        match self.ask(Job::Control { ask, reply }) {
+        match self.ask(Lane::Near, Job::Control { ask, reply }) {
             Ok(()) => answer.await.unwrap_or_else(|_| Said::refused(Refusal::OutOfOrder)),
             Err(refusal) => Said::refused(refusal),
         }
@@ -104,11 +105,18 @@ impl Judge {
         self.works.load(Ordering::Relaxed)
     }
 
-    fn ask(&self, job: Job) -> Result<(), Refusal> {
-        self.jobs.try_send(job).map_err(|error| match error {
-            TrySendError::Full(_) => Refusal::Busy,
-            TrySendError::Disconnected(_) => Refusal::OutOfOrder,
+    fn ask(&self, lane: Lane, job: Job) -> Result<(), Refusal> {
+        self.jobs.give(lane, job).map_err(|not| match not {
+            NotTaken::Full => Refusal::Busy,
+            NotTaken::Ended => Refusal::OutOfOrder,
         })
+    }
+}
+
+fn lane(via: Via) -> Lane {
+    match via {
+        Via::Bluetooth => Lane::Near,
+        Via::Http => Lane::Network,
     }
 }
 
@@ -116,7 +124,12 @@ impl Judge {
 #[derive(Debug)]
 pub(crate) struct Bench {
     pub(crate) directory: PathBuf,
-    pub(crate) http: SocketAddr,
+    /// Where it listens, if it does.
+    pub(crate) http: Option<SocketAddr>,
+    /// How Bluetooth stands, if it was asked for.
+    pub(crate) bluetooth: Option<Standing>,
+    /// Told whenever it changes.
+    pub(crate) advertised: watch::Sender<Advertised>,
     pub(crate) clock: Clock,
     /// What the intercom is made of; its key is put in once the store is open.
     pub(crate) config: Config,
@@ -140,18 +153,19 @@ impl Bench {
         Intercom::start(config, identity.session_keys(), store, identity.boot, &self.clock.moment())
     }
 
-    fn judge(mut self, mut intercom: Intercom<SqliteStore>, queue: &Receiver<Job>, works: &AtomicBool) {
+    fn judge(mut self, mut intercom: Intercom<SqliteStore>, queue: &Taker<Job>, works: &AtomicBool) {
         let mut next_tick = Instant::now();
         loop {
             // However much there is to do.
             if Instant::now() >= next_tick {
                 next_tick = Instant::now() + TICK;
                 note(works, intercom.tick(&self.clock.moment()));
+                self.advertise(&intercom);
             }
-            let next = match queue.recv_timeout(next_tick.saturating_duration_since(Instant::now())) {
-                Ok(job) => self.take(&mut intercom, job, works),
-                Err(RecvTimeoutError::Timeout) => Next::Go,
-                Err(RecvTimeoutError::Disconnected) => Next::Stop,
+            let next = match queue.take_until(next_tick) {
+                Found::Job(job) => self.take(&mut intercom, job, works),
+                Found::Nothing => Next::Go,
+                Found::Ended => Next::Stop,
             };
             match next {
                 Next::Go => {}
@@ -161,7 +175,10 @@ impl Bench {
                     let erased = store::reset(&self.directory);
                     info!(erased = erased.is_ok(), "factory reset");
                     match store::open(&self.directory).and_then(|opened| self.intercom(opened)) {
-                        Ok(anew) => intercom = anew,
+                        Ok(anew) => {
+                            intercom = anew;
+                            self.advertise(&intercom);
+                        }
                         Err(error) => {
                             error!(%error, "the store cannot be opened again");
                             let _ = reply.send(Said::refused(error));
@@ -189,15 +206,19 @@ impl Bench {
                 let frame = random().map(|random| intercom.hello(&self.clock.moment(), &random).to_vec());
                 let _ = reply.send(frame);
             }
-            Job::Request { req, source, reply } => {
+            Job::Request { req, via, source, reply } => {
                 let before = intercom.judgement().state().head.number;
-                note(works, self.request(intercom, &req, source, reply));
+                note(works, self.request(intercom, &req, via, source, reply));
                 report::new_entries(intercom.judgement(), before);
+                if intercom.judgement().state().head.number != before {
+                    self.advertise(intercom);
+                }
             }
             Job::Control { ask: Ask::Reset, reply } => return Next::Reset(reply),
             Job::Control { ask, reply } => {
                 let said = self.control(intercom, ask);
                 let _ = reply.send(said);
+                self.advertise(intercom);
             }
         }
         Next::Go
@@ -208,6 +229,7 @@ impl Bench {
         &mut self,
         intercom: &mut Intercom<SqliteStore>,
         req: &[u8],
+        via: Via,
         source: Source,
         reply: oneshot::Sender<Frame>,
     ) -> Result<(), StoreError> {
@@ -215,7 +237,7 @@ impl Bench {
             let _ = reply.send(Err(Refusal::OutOfOrder));
             return Ok(());
         };
-        let arrival = |moment: Moment| Arrival { via: Via::Http, source, moment, random };
+        let arrival = |moment: Moment| Arrival { via, source, moment, random };
         let mut ruling = intercom.request(req, &arrival(self.clock.moment()));
         if let Ok(Reply::Open { door, seconds }) = ruling {
             let moved = match door {
@@ -251,6 +273,14 @@ impl Bench {
             // Done by the loop, which owns the intercom.
             Ask::Reset => Said::refused(Refusal::OutOfOrder),
         }
+    }
+
+    /// Says what the intercom's advertisement has to tell, if that changed.
+    fn advertise(&self, intercom: &Intercom<SqliteStore>) {
+        let judgement = intercom.judgement();
+        let Ok(waits_for_pairing) = judgement.is_pairing_open(&self.clock.moment()) else { return };
+        let now = Advertised { intercom: judgement.config().intercom, waits_for_pairing };
+        self.advertised.send_if_modified(|told| std::mem::replace(told, now) != now);
     }
 
     fn tick(&self, intercom: &mut Intercom<SqliteStore>) -> Said {

@@ -1,8 +1,9 @@
-//! The reference intercom: `phonein_protocol::intercom` with a disk, HTTP and relays around it.
+//! The reference intercom: `phonein_protocol::intercom` with a disk, HTTP, Bluetooth and relays around it.
 //!
-//! [`run`] starts everything. [`judge`] is the one thread that decides; [`http`] brings it what phones ask, [`control`]
-//! what the person at the device asks; [`store`] is its disk and [`relay`] its hands.
+//! [`run`] starts everything. [`judge`] is the one thread that decides; [`http`] and [`ble`] bring it what phones ask,
+//! [`control`] what the person at the device asks; [`store`] is its disk and [`relay`] its hands.
 
+mod ble;
 mod cli;
 mod clock;
 mod code;

@@ -1,6 +1,7 @@
 //! `phonein-intercom run`: everything that belongs together, started and ended in the right order.
 
 use crate::{
+    ble::{Advertised, Bluetooth, Standing},
     cli::Run,
     clock::{Clock, Trust},
     code::card,
@@ -25,6 +26,7 @@ use std::{
     sync::Arc,
 };
 use tokio::{
+    net::TcpListener,
     runtime::Handle,
     signal::unix::{SignalKind, signal},
     sync::watch,
@@ -41,11 +43,19 @@ pub(crate) async fn run(options: Run) -> anyhow::Result<()> {
     let opened =
         store::open(&options.data).with_context(|| format!("cannot start with --data {}", options.data.display()))?;
     let (is_new, uuid) = (opened.is_new, opened.identity.uuid.to_text());
-    let listener = http::listen(options.http).with_context(|| format!("cannot listen on {}", options.http))?;
-    let address = listener.local_addr()?;
+    let listener = if options.no_http {
+        None
+    } else {
+        Some(http::listen(options.http).with_context(|| format!("cannot listen on {}", options.http))?)
+    };
+    let address = listener.as_ref().map(TcpListener::local_addr).transpose()?;
     let control = ControlSocket::bind(&options.data).context("cannot make the control socket")?;
 
-    let bench = bench(&options, address, &uuid)?;
+    // Until the judge says more, which it does before it starts.
+    let unknown = Advertised { intercom: *opened.identity.keys.public(), waits_for_pairing: false };
+    let (advertised, advertises) = watch::channel(unknown);
+    let bench = bench(&options, address, &uuid, advertised)?;
+    let standing = bench.bluetooth.clone();
     let url = bench.config.urls.first().cloned();
     let (judge, mut thread) = {
         let (judge, thread) = Judge::start(bench, opened)?;
@@ -53,7 +63,14 @@ pub(crate) async fn run(options: Run) -> anyhow::Result<()> {
     };
     let (stop, stopped) = watch::channel(false);
     let sources = Arc::new(Sources::new(options.requests_per_second));
-    let served = tokio::spawn(http::serve(listener, judge.clone(), sources, stopped));
+    let bluetooth = match (standing, options.ble) {
+        (Some(standing), Some(adapter)) => {
+            let (judge, stop) = (judge.clone(), stopped.clone());
+            Some(Bluetooth { adapter, judge, standing, advertised: advertises, stop }.start()?)
+        }
+        _ => None,
+    };
+    let served = listener.map(|listener| tokio::spawn(http::serve(listener, judge.clone(), sources, stopped)));
     let controlled = tokio::spawn(async move { control.serve(judge).await });
 
     if is_new {
@@ -62,7 +79,8 @@ pub(crate) async fn run(options: Run) -> anyhow::Result<()> {
     if let Some(path) = &options.ready_file {
         write_ready(path, &uuid, address).context("cannot write the ready file")?;
     }
-    info!(%address, version = env!("CARGO_PKG_VERSION"), "the intercom is up");
+    let http = address.map_or_else(|| "off".into(), |address| address.to_string());
+    info!(http, version = env!("CARGO_PKG_VERSION"), "the intercom is up");
 
     let judge_ended = tokio::select! {
         _ = terminate.recv() => None,
@@ -71,7 +89,12 @@ pub(crate) async fn run(options: Run) -> anyhow::Result<()> {
     };
     info!("the intercom ends");
     let _ = stop.send(true);
-    let _ = served.await;
+    if let Some(served) = served {
+        let _ = served.await;
+    }
+    if let Some(bluetooth) = bluetooth {
+        let _ = task::spawn_blocking(|| bluetooth.join().is_ok()).await;
+    }
     controlled.abort();
     let _ = controlled.await;
     // Nobody asks any more, so the judge finishes what it has, waits for the relays and ends.
@@ -82,13 +105,18 @@ pub(crate) async fn run(options: Run) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn bench(options: &Run, http: SocketAddr, uuid: &str) -> anyhow::Result<Bench> {
+fn bench(
+    options: &Run,
+    http: Option<SocketAddr>,
+    uuid: &str,
+    advertised: watch::Sender<Advertised>,
+) -> anyhow::Result<Bench> {
     anyhow::ensure!(options.urls.len() <= MAX_URLS, "more than {MAX_URLS} addresses");
     let urls = match options.urls.clone() {
-        urls if urls.is_empty() => http::reachable(http).into_iter().collect(),
+        urls if urls.is_empty() => http.and_then(http::reachable).into_iter().collect(),
         urls => urls,
     };
-    if urls.is_empty() {
+    if urls.is_empty() && http.is_some() {
         warn!("phones are told no address: give one with --url");
     }
     if options.clock == Trust::Given {
@@ -98,6 +126,8 @@ fn bench(options: &Run, http: SocketAddr, uuid: &str) -> anyhow::Result<Bench> {
     Ok(Bench {
         directory: options.data.clone(),
         http,
+        bluetooth: options.ble.is_some().then(Standing::default),
+        advertised,
         clock: Clock::new(options.clock),
         config: Config {
             intercom: [0; 32],
@@ -112,8 +142,9 @@ fn bench(options: &Run, http: SocketAddr, uuid: &str) -> anyhow::Result<Bench> {
 }
 
 /// Appears as a whole: whoever finds the file may read it.
-fn write_ready(path: &Path, uuid: &str, http: SocketAddr) -> io::Result<()> {
-    let ready = serde_json::json!({ "uuid": uuid, "http": http.to_string(), "pid": std::process::id() });
+fn write_ready(path: &Path, uuid: &str, http: Option<SocketAddr>) -> io::Result<()> {
+    let http = http.map(|address| address.to_string());
+    let ready = serde_json::json!({ "uuid": uuid, "http": http, "pid": std::process::id() });
     let beside = path.with_extension("part");
     let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside)?;
     writeln!(file, "{ready}")?;

@@ -59,8 +59,10 @@ impl Said {
 pub(crate) struct Status {
     pub(crate) version: String,
     pub(crate) uuid: String,
-    /// Where it listens.
-    pub(crate) http: String,
+    /// Where it listens, if it does.
+    pub(crate) http: Option<String>,
+    /// How Bluetooth stands, if it was asked for.
+    pub(crate) bluetooth: Option<BluetoothStatus>,
     /// Where phones are told that it is.
     pub(crate) urls: Vec<String>,
     pub(crate) doors: Vec<DoorStatus>,
@@ -70,6 +72,20 @@ pub(crate) struct Status {
     pub(crate) clock: ClockStatus,
     /// The number of the last entry of the log.
     pub(crate) entries: u64,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct BluetoothStatus {
+    /// The adapter that advertises; none while that is not possible.
+    pub(crate) adapter: Option<String>,
+    /// Its address.
+    pub(crate) address: Option<String>,
+    /// Why it does not advertise.
+    pub(crate) trouble: Option<String>,
+    /// Phones, or whoever, connected now.
+    pub(crate) links: usize,
+    /// Those of them that made a valid request.
+    pub(crate) valid_links: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! Status and log for people at the device. No names: a log that is shown around tells of doors, not of persons.
 
-use super::Status;
+use super::{BluetoothStatus, Status};
 use crate::judge::report::{kind, via};
 use anyhow::bail;
 use chrono::DateTime;
@@ -69,7 +69,10 @@ pub(super) fn status(status: &Status) -> String {
     };
     say("Version", status.version.clone());
     say("UUID", status.uuid.clone());
-    say("HTTP", status.http.clone());
+    say("HTTP", status.http.clone().unwrap_or_else(|| "off".into()));
+    if let Some(bluetooth) = &status.bluetooth {
+        say("BLE", self::bluetooth(bluetooth));
+    }
     for url in &status.urls {
         say("Address", url.clone());
     }
@@ -88,6 +91,15 @@ pub(super) fn status(status: &Status) -> String {
     say("Clock", format!("{time}{error}"));
     say("Log", format!("{} entries", status.entries));
     text
+}
+
+fn bluetooth(BluetoothStatus { adapter, address, trouble, links, valid_links }: &BluetoothStatus) -> String {
+    let address = address.as_deref().map_or_else(String::new, |address| format!(" {address}"));
+    match (adapter, trouble) {
+        (Some(adapter), _) => format!("{adapter}{address}, {links} connected, {valid_links} with a valid request"),
+        (None, Some(trouble)) => format!("off: {trouble}"),
+        (None, None) => "starts".into(),
+    }
 }
 
 #[cfg(test)]

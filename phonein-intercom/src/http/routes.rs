@@ -21,6 +21,7 @@ use axum::{
 use hyper_util::service::TowerToHyperService;
 use phonein_protocol::{
     intercom::Source,
+    log::Via,
     session::{MAX_MESSAGE, TransportError},
 };
 use std::sync::Arc;
@@ -64,7 +65,7 @@ async fn admit(
 
 async fn hello(State(judge): State<Judge>, headers: HeaderMap, body: Body) -> Response {
     match read(&headers, body).await {
-        Ok(body) if body.is_empty() => answer(judge.hello().await),
+        Ok(body) if body.is_empty() => answer(judge.hello(Via::Http).await),
         Ok(_) => StatusCode::BAD_REQUEST.into_response(),
         Err(status) => status.into_response(),
     }
@@ -78,7 +79,7 @@ async fn request(
 ) -> Response {
     match read(&headers, body).await {
         Ok(req) => {
-            let frame = judge.request(req, source).await;
+            let frame = judge.request(req, Via::Http, source).await;
             if frame.is_ok() {
                 standing.is_useful();
             }

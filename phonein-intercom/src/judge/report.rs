@@ -2,6 +2,7 @@
 
 use super::Bench;
 use crate::{
+    ble::Standing,
     control::{ClockStatus, DoorStatus, LogPage, Said, Status},
     relay,
     store::{SqliteStore, StoreError},
@@ -79,7 +80,8 @@ pub(super) fn status(bench: &Bench, judgement: &Judgement<SqliteStore>) -> Resul
     Ok(Said::Status(Box::new(Status {
         version: env!("CARGO_PKG_VERSION").into(),
         uuid: bench.uuid.clone(),
-        http: bench.http.to_string(),
+        http: bench.http.map(|address| address.to_string()),
+        bluetooth: bench.bluetooth.as_ref().map(Standing::status),
         urls: config.urls.clone(),
         doors: wired
             .map(|(relay, door, on)| DoorStatus {

@@ -55,6 +55,32 @@ fn the_status_tells_doors_address_and_clock() {
 }
 
 #[test]
+fn without_its_bluetooth_adapter_an_intercom_says_so_and_goes_on_with_http() {
+    let device = Device::new(&["--ble", "hci99"]);
+    let intercom = device.start();
+    let trouble = loop {
+        if let Some(trouble) = device.status()["bluetooth"]["trouble"].as_str() {
+            break trouble.to_owned();
+        }
+    };
+    let mut resident = Phone::paired(&intercom);
+    assert!(matches!(resident.open(None, 0).outcome, Outcome::Opened { .. }));
+    let text = String::from_utf8(device.tell(&["status"]).stdout).unwrap();
+    assert!(text.contains(&format!("BLE      off: {trouble}\n")), "{text}");
+    let logged = intercom.stop_and_read_log();
+    assert_eq!(logged.matches("Bluetooth does not work").count(), 1, "{logged}");
+}
+
+#[test]
+fn an_intercom_without_network_does_not_listen() {
+    let device = Device::new(&["--no-http", "--ble", "hci99", "--url", "https://door.example"]);
+    let _intercom = device.start();
+    let status = device.status();
+    assert_eq!(status["http"], serde_json::Value::Null);
+    assert_eq!(status["urls"][0], "https://door.example");
+}
+
+#[test]
 fn a_given_clock_opens_and_shuts_a_window() {
     let device = Device::new(&["--clock", "given"]);
     let intercom = device.start();

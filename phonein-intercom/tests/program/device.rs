@@ -69,7 +69,7 @@ impl Device {
             sleep(Duration::from_millis(5));
         };
         let uuid = ready["uuid"].as_str().unwrap().to_owned();
-        Intercom { child, uuid, address: ready["http"].as_str().unwrap().parse().unwrap() }
+        Intercom { child, uuid, address: ready["http"].as_str().map(|http| http.parse().unwrap()) }
     }
 
     /// Starts where that must fail.
@@ -100,7 +100,10 @@ impl Device {
 
     fn command(&self, more: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_phonein-intercom"));
-        command.arg("run").arg("--data").arg(self.data()).args(["--http", "0.0.0.0:0"]);
+        command.arg("run").arg("--data").arg(self.data());
+        if !self.options.iter().any(|option| option == "--no-http") {
+            command.args(["--http", "0.0.0.0:0"]);
+        }
         command.args(&self.options).args(more).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }
@@ -110,12 +113,12 @@ impl Device {
 pub(crate) struct Intercom {
     child: Child,
     pub(crate) uuid: String,
-    address: SocketAddr,
+    address: Option<SocketAddr>,
 }
 
 impl Intercom {
     pub(crate) fn address(&self) -> SocketAddr {
-        SocketAddr::from(([127, 0, 0, 1], self.address.port()))
+        SocketAddr::from(([127, 0, 0, 1], self.address.unwrap().port()))
     }
 
     pub(crate) fn uuid_bytes(&self) -> [u8; 16] {

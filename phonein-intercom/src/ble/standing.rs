@@ -1,0 +1,53 @@
+//! How Bluetooth stands, for `status`.
+
+use super::trouble::Trouble;
+use crate::control::BluetoothStatus;
+use bluer::Address;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Shared between who serves and who tells.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Standing(Arc<Mutex<BluetoothStatus>>);
+
+impl Standing {
+    pub(crate) fn status(&self) -> BluetoothStatus {
+        self.lock().clone()
+    }
+
+    pub(super) fn on_air(&self, adapter: &str, address: Address) {
+        let (adapter, address) = (Some(adapter.to_owned()), Some(address.to_string()));
+        *self.lock() = BluetoothStatus { adapter, address, ..BluetoothStatus::default() };
+    }
+
+    pub(super) fn links(&self, (links, valid_links): (usize, usize)) {
+        let mut status = self.lock();
+        (status.links, status.valid_links) = (links, valid_links);
+    }
+
+    /// Gives whether that is news.
+    pub(super) fn off(&self, trouble: &Trouble) -> bool {
+        let off = BluetoothStatus { trouble: Some(trouble.to_string()), ..BluetoothStatus::default() };
+        std::mem::replace(&mut *self.lock(), off.clone()) != off
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BluetoothStatus> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_trouble_is_news_once() {
+        let standing = Standing::default();
+        assert!(standing.off(&Trouble::SwitchedOff));
+        assert!(!standing.off(&Trouble::SwitchedOff));
+        standing.on_air("hci0", Address::new([1; 6]));
+        assert_eq!(standing.status().address.as_deref(), Some("01:01:01:01:01:01"));
+        standing.links((3, 1));
+        assert!(standing.off(&Trouble::SwitchedOff));
+        assert_eq!((standing.status().adapter, standing.status().links), (None, 0));
+    }
+}
