@@ -1,6 +1,7 @@
 //! Runs other programs, says which, and says which one failed.
 
 use std::{
+    env,
     ffi::OsStr,
     io::{self, BufRead, BufReader},
     process::{Command, Stdio},
@@ -20,7 +21,15 @@ pub(crate) fn command(program: &str, args: &[&str]) -> Command {
 
 /// `cargo` at the version of rust-toolchain.toml, with which rustup also keeps the compiler to that version.
 pub(crate) fn cargo(args: &[&str]) -> Command {
-    command("cargo", args)
+    let mut cargo = command("cargo", args);
+    // What `cargo xtask` tells of this package is no business of the build that it starts: ring would be compiled again, and
+    // all that lies on it, whenever the same build is started by hand.
+    for (name, _) in env::vars_os() {
+        if name.to_str().is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")) {
+            cargo.env_remove(name);
+        }
+    }
+    cargo
 }
 
 /// The command as a person would type it.
