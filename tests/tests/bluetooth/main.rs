@@ -4,3 +4,4 @@
 
 mod adapters;
 mod guest;
+mod pins;

@@ -17,6 +17,7 @@ use super::{
     console::{self, Event},
     initramfs,
     kernel::{self, Kernel},
+    pins,
 };
 use crate::paths;
 
@@ -63,7 +64,7 @@ impl Guest<'_> {
         let kernel = kernel::kernel()?;
         let disk = self.disk(programs, &kernel)?;
         let start = Instant::now();
-        let mut qemu = Running::start(&kernel.image, disk)?;
+        let mut qemu = Running::start(&kernel, disk)?;
         let lines = lines(qemu.0.stdout.take())?;
         let noise = qemu.0.stderr.take().context("no pipe")?;
         let noise = thread::spawn(move || {
@@ -121,7 +122,7 @@ fn quoted(word: &str) -> String {
 struct Running(Child);
 
 impl Running {
-    fn start(kernel: &Path, disk: File) -> Result<Self> {
+    fn start(kernel: &Kernel, disk: File) -> Result<Self> {
         let mut qemu = Command::new("setpriv");
         qemu.args(["--pdeathsig", "KILL", "qemu-system-x86_64"]);
         // With one processor the kernel does not yet scan while it still sets up a scan: fewer advertisements are lost.
@@ -129,9 +130,13 @@ impl Running {
         qemu.args(if accelerated() { ["-accel", "kvm", "-cpu", "host"] } else { ["-accel", "tcg", "-cpu", "max"] });
         // Programs on the first line, daemons on the second.
         qemu.args(["-serial", "file:/dev/stdout", "-serial", "file:/dev/stderr"]);
-        qemu.arg("-kernel").arg(kernel).args(["-initrd", "/dev/stdin"]);
+        qemu.arg("-kernel").arg(&kernel.image).args(["-initrd", "/dev/stdin"]);
         let boot = "console=ttyS0 quiet loglevel=3 panic=-1 mitigations=off no_timer_check nokaslr";
-        qemu.args(["-append", boot]).stdin(disk).stdout(Stdio::piped()).stderr(Stdio::piped());
+        qemu.arg("-acpitable").arg(format!("sig=SSDT,rev=2,data={}", kernel.pins.display()));
+        qemu.args(["-append", &format!("{boot} {}", pins::MEMORY)])
+            .stdin(disk)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         Ok(Self(qemu.spawn().context("the guest cannot be started")?))
     }
 }

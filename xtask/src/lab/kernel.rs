@@ -10,26 +10,41 @@ use std::{
 
 use anyhow::{Context, Result, bail, ensure};
 
+use super::pins;
 use crate::{
     install, paths,
     run::{command, run},
 };
 
 /// What the guest loads. bluetooth wants elliptic curves, those a random generator, that one a counter mode and a hash; the
-/// rest is what bluetoothd asks the kernel to encrypt with.
-const MODULES: [&str; 9] =
-    ["ctr", "sha512_generic", "drbg", "cmac", "ecb", "algif_hash", "algif_skcipher", "bluetooth", "hci_vhci"];
+/// rest is what bluetoothd asks the kernel to encrypt with, and the driver of the pins.
+const MODULES: [&str; 10] = [
+    "ctr",
+    "sha512_generic",
+    "drbg",
+    "cmac",
+    "ecb",
+    "algif_hash",
+    "algif_skcipher",
+    "bluetooth",
+    "hci_vhci",
+    "gpio-amdpt",
+];
 
 /// A kernel that QEMU can enter, and its modules.
 pub(crate) struct Kernel {
     pub(crate) image: PathBuf,
+    /// The table that tells it of the pins.
+    pub(crate) pins: PathBuf,
     /// In the order in which they load.
     pub(crate) modules: Vec<PathBuf>,
 }
 
-/// The kernel that was made before, by the very code below; else it is made now.
+/// The kernel that was made before, by the very code that would make it now; else it is made.
 pub(crate) fn kernel() -> Result<Kernel> {
-    let home = paths::target()?.join("lab").join(format!("kernel-{:016x}", key(include_str!("kernel.rs"))));
+    let home = paths::target()?
+        .join("lab")
+        .join(format!("kernel-{:016x}", key(&[include_str!("kernel.rs"), include_str!("pins.rs")])));
     if !home.exists() {
         let part = home.with_extension("part");
         if part.exists() {
@@ -45,11 +60,11 @@ pub(crate) fn kernel() -> Result<Kernel> {
         .collect::<Result<Vec<_>>>()
         .context("the kernel's modules")?;
     modules.sort();
-    Ok(Kernel { image: home.join("vmlinux"), modules })
+    Ok(Kernel { image: home.join("vmlinux"), pins: home.join("pins.aml"), modules })
 }
 
 /// What was made by other code than this has another name.
-fn key(code: &str) -> u64 {
+fn key(code: &[&str]) -> u64 {
     let mut hasher = DefaultHasher::new();
     code.hash(&mut hasher);
     hasher.finish()
@@ -78,6 +93,7 @@ fn make(place: &Path) -> Result<()> {
         let packed = source.extension().is_some_and(|extension| extension == "xz");
         fs::write(target, if packed { unpack("xz", &source)? } else { fs::read(source)? })?;
     }
+    fs::write(place.join("pins.aml"), pins::TABLE)?;
     fs::remove_file(archive)?;
     Ok(fs::remove_dir_all(unpacked)?)
 }
@@ -189,8 +205,8 @@ mod tests {
 
     #[test]
     fn changed_code_makes_another_kernel() {
-        assert_eq!(key("a"), key("a"));
-        assert_ne!(key("a"), key("b"));
+        assert_eq!(key(&["a", "b"]), key(&["a", "b"]));
+        assert_ne!(key(&["a", "b"]), key(&["a", "c"]));
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod cpio;
 mod guest;
 mod initramfs;
 mod kernel;
+mod pins;
 
 use std::{
     path::{Path, PathBuf},
