@@ -26,7 +26,7 @@ class Bindings(unittest.TestCase):
 
     def test_swift_has_our_modules_and_fixed_records(self):
         directory = self.generate("swift")
-        swift = (directory / "PhoneinCore.swift").read_text()
+        swift = (directory / "PhoneinBindings.swift").read_text()
         self.assertIn("import PhoneinCoreFFI", swift)
         self.assertIn("module PhoneinCoreFFI", (directory / "PhoneinCoreFFI.modulemap").read_text())
         self.assertRegex(swift, r"public struct Told[^{]*\{\n(.*\n)*?\s*public let title")

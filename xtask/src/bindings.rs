@@ -1,6 +1,10 @@
 //! Kotlin, Swift and Python made from the core's own library.
 
-use std::{env::consts::DLL_PREFIX, env::consts::DLL_SUFFIX, fs};
+use std::{
+    env::consts::{DLL_PREFIX, DLL_SUFFIX},
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result};
 use clap::ValueEnum;
@@ -49,17 +53,56 @@ pub(crate) fn run(args: &Args) -> Result<()> {
 pub(crate) fn generate(language: Language) -> Result<()> {
     let name = language.name();
     let directory = paths::root().join("bindings").join(name).join("generated");
-    if directory.exists() {
-        fs::remove_dir_all(&directory).with_context(|| format!("clearing {}", directory.display()))?;
+    match language {
+        Language::Kotlin => write(language, &directory),
+        Language::Python => {
+            write(language, &directory)?;
+            let file = library();
+            fs::copy(built()?.join(&file), directory.join(file))
+                .context("copying the library beside the Python module")?;
+            Ok(())
+        }
+        Language::Swift => {
+            let written = paths::target()?.join("swift/generated");
+            write(language, &written)?;
+            sort_into_modules(&written, &directory).context("sorting what was generated for Swift")
+        }
     }
-    let built = paths::target()?.join("debug");
-    let file = format!("{DLL_PREFIX}phonein_core{DLL_SUFFIX}");
-    let library = built.join(&file);
+}
+
+fn write(language: Language, directory: &Path) -> Result<()> {
+    if directory.exists() {
+        fs::remove_dir_all(directory).with_context(|| format!("clearing {}", directory.display()))?;
+    }
+    let built = built()?;
     // The root uniffi.toml is in the global form, which counts only when it is named.
-    let options = ["generate", "--config", "uniffi.toml", "--no-format", "--language", name, "--out-dir"];
-    run_command(command(&built.join("uniffi-bindgen").to_string_lossy(), &options).arg(&directory).arg(&library))?;
-    if matches!(language, Language::Python) {
-        fs::copy(&library, directory.join(&file)).context("copying the library beside the Python module")?;
+    let options = ["generate", "--config", "uniffi.toml", "--no-format", "--language", language.name(), "--out-dir"];
+    let mut bindgen = command(&built.join("uniffi-bindgen").to_string_lossy(), &options);
+    run_command(bindgen.arg(directory).arg(built.join(library())))
+}
+
+fn built() -> Result<PathBuf> {
+    Ok(paths::target()?.join("debug"))
+}
+
+fn library() -> String {
+    format!("{DLL_PREFIX}phonein_core{DLL_SUFFIX}")
+}
+
+/// Swift's package manager wants a directory for each module: one of Swift, and one of C with a file `module.modulemap`.
+/// What is there already stays as it is: a file with a new time would be compiled again.
+fn sort_into_modules(written: &Path, directory: &Path) -> io::Result<()> {
+    let places = [
+        ("PhoneinBindings.swift", "PhoneinBindings/PhoneinBindings.swift"),
+        ("PhoneinCoreFFI.h", "PhoneinCoreFFI/PhoneinCoreFFI.h"),
+        ("PhoneinCoreFFI.modulemap", "PhoneinCoreFFI/module.modulemap"),
+    ];
+    for (from, to) in places {
+        let (text, to) = (fs::read(written.join(from))?, directory.join(to));
+        to.parent().map_or(Ok(()), fs::create_dir_all)?;
+        if fs::read(&to).ok().as_ref() != Some(&text) {
+            fs::write(to, text)?;
+        }
     }
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! What a fresh machine with only Rust lacks.
 
+use std::process::Command;
+
 use anyhow::{Context, Result};
 
 use crate::run::{capture, command, run};
@@ -36,9 +38,14 @@ pub(crate) fn update() -> Result<()> {
 
 /// Waits for another that installs, and asks nobody anything.
 fn apt_get(words: &[&str]) -> Result<()> {
-    let root = capture(&mut command("id", &["-u"]))?.trim() == "0";
-    let program: &[&str] = if root { &["env"] } else { &["sudo", "env"] };
     let apt = ["DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=300"];
-    let line = [program, &apt, words].concat();
-    run(&mut command(line[0], &line[1..]))
+    run(&mut as_root(&[&apt, words].concat())?)
+}
+
+/// `env WORDS`, with `sudo` for who is not root.
+pub(crate) fn as_root(words: &[&str]) -> Result<Command> {
+    let is_root = capture(&mut command("id", &["-u"]))?.trim() == "0";
+    let program: &[&str] = if is_root { &["env"] } else { &["sudo", "env"] };
+    let line = [program, words].concat();
+    Ok(command(line[0], &line[1..]))
 }

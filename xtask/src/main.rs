@@ -13,6 +13,7 @@ mod lab;
 mod no_std;
 mod paths;
 mod run;
+mod swift;
 mod tally;
 mod test;
 

@@ -75,23 +75,33 @@ pub(crate) fn capture(command: &mut Command) -> Result<String> {
 }
 
 /// Named steps, and how long each took.
-#[derive(Default)]
-pub(crate) struct Steps(Vec<(&'static str, Duration)>);
+pub(crate) struct Steps {
+    only: Option<String>,
+    took: Vec<(&'static str, Duration)>,
+}
 
 impl Steps {
+    /// All steps, or only those whose name contains `only`.
+    pub(crate) fn new(only: Option<String>) -> Self {
+        Self { only, took: Vec::new() }
+    }
+
     /// Runs one step under its name.
-    pub(crate) fn step<T>(&mut self, name: &'static str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    pub(crate) fn step(&mut self, name: &'static str, work: impl FnOnce() -> Result<()>) -> Result<()> {
+        if self.only.as_ref().is_some_and(|only| !name.contains(only.as_str())) {
+            return Ok(());
+        }
         println!("\n== {name}");
         let start = Instant::now();
         let result = work().with_context(|| format!("step \"{name}\""));
-        self.0.push((name, start.elapsed()));
+        self.took.push((name, start.elapsed()));
         result
     }
 
     /// Prints the time each step took.
     pub(crate) fn print(&self) {
         println!("\n== time");
-        for (name, time) in &self.0 {
+        for (name, time) in &self.took {
             println!("{:>7.1} s  {name}", time.as_secs_f64());
         }
     }

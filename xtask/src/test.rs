@@ -6,20 +6,24 @@ use crate::{
     bindings::{Language, generate},
     deny, install, lab, no_std, paths,
     run::{Steps, cargo, command, run as run_command, watch},
+    swift,
     tally::Tally,
 };
 
 /// Arguments of `cargo xtask test`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Rust only: no Bluetooth, no bindings, no Python tests.
+    /// Rust only: no Bluetooth, no bindings, no tests in other languages.
     #[arg(long)]
     fast: bool,
+    /// Only the steps whose name contains this, on what is built already: `--only Swift`.
+    #[arg(long, value_name = "WORDS")]
+    only: Option<String>,
 }
 
 /// Runs the steps in order of cost and stops at the first that fails.
 pub(crate) fn run(args: &Args) -> Result<()> {
-    let mut steps = Steps::default();
+    let mut steps = Steps::new(args.only.clone());
     let mut closing = Vec::new();
     let result = all(args, &mut steps, &mut closing);
     steps.print();
@@ -50,7 +54,7 @@ fn all(args: &Args, steps: &mut Steps, closing: &mut Vec<String>) -> Result<()> 
     if paths::root().join("tests/python").exists() {
         steps.step("Python tests", || python_tests(closing))?;
     }
-    Ok(())
+    steps.step("Swift tests", || swift_tests(closing))
 }
 
 fn licences() -> Result<()> {
@@ -89,5 +93,12 @@ fn python_tests(closing: &mut Vec<String>) -> Result<()> {
         }
     });
     closing.push(format!("Python: {ran}, {}", if result.is_ok() { "OK" } else { "FAILED" }));
+    result
+}
+
+/// The same through the Swift package.
+fn swift_tests(closing: &mut Vec<String>) -> Result<()> {
+    let (result, tally) = swift::test(&paths::target()?.join("debug"));
+    closing.push(format!("Swift: {tally}{}", if result.is_ok() { "" } else { " FAILED" }));
     result
 }

@@ -1,0 +1,2 @@
+// Apps import PhoneinCore alone; what is generated comes with it.
+@_exported import PhoneinBindings
