@@ -41,7 +41,7 @@ fn all(args: &Args, steps: &mut Steps, closing: &mut Vec<String>) -> Result<()> 
         let clippy = ["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"];
         run_command(&mut cargo(&clippy))?;
         // A target that does not run on the host is not among all targets.
-        let guest = ["clippy", "--locked", "--workspace", "--test", "bluetooth", "--", "-D", "warnings"];
+        let guest = ["clippy", "--locked", "--workspace", "--test", lab::TESTS, "--", "-D", "warnings"];
         run_command(&mut cargo(&guest))
     })?;
     // With --all-targets the dependencies get the features the tests need: nothing is compiled twice.

@@ -33,9 +33,9 @@ pub(crate) struct Options {
     /// Prints what the daemons say, and all that goes over the air, when the programs have ended.
     #[arg(long)]
     pub(crate) debug: bool,
-    /// After so many seconds the guest is switched off, which is a failure.
-    #[arg(long, default_value_t = 120)]
-    pub(crate) limit: u64,
+    /// After so many seconds the guest is switched off, which is a failure [default: 120, with --long 900].
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) limit: Option<u64>,
     /// One more file for the guest, where it finds it under the same path.
     #[arg(long, value_name = "FILE")]
     pub(crate) with: Vec<PathBuf>,
@@ -50,6 +50,8 @@ pub(crate) struct Program {
 /// A machine to boot.
 pub(crate) struct Guest<'a> {
     pub(crate) options: &'a Options,
+    /// It is switched off after this time, which is a failure.
+    pub(crate) limit: Duration,
     /// What its programs find in their environment, `PHONEIN_LAB` beside it.
     pub(crate) environment: Vec<(&'a str, String)>,
     /// What it has beside its programs, under the same paths.
@@ -73,7 +75,7 @@ impl Guest<'_> {
             let _ = BufReader::new(noise).read_to_end(&mut text);
             String::from_utf8_lossy(&text).replace('\r', "")
         });
-        let result = listen(&lines, Duration::from_secs(self.options.limit), programs.len(), seen);
+        let result = listen(&lines, self.limit, programs.len(), seen);
         drop(qemu);
         println!("the guest ran for {:.1} s", start.elapsed().as_secs_f64());
         let noise = noise.join().unwrap_or_default();

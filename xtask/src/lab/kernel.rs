@@ -42,14 +42,14 @@ pub(crate) struct Kernel {
 
 /// The kernel that was made before, by the very code that would make it now; else it is made.
 pub(crate) fn kernel() -> Result<Kernel> {
-    let home = paths::target()?
-        .join("lab")
-        .join(format!("kernel-{:016x}", key(&[include_str!("kernel.rs"), include_str!("pins.rs")])));
+    let lab = paths::target()?.join("lab");
+    let home = lab.join(format!("kernel-{:016x}", key(&[include_str!("kernel.rs"), include_str!("pins.rs")])));
     if !home.exists() {
-        let part = home.with_extension("part");
-        if part.exists() {
-            fs::remove_dir_all(&part)?;
+        // What lies here is of other code, or half made.
+        if lab.exists() {
+            fs::remove_dir_all(&lab)?;
         }
+        let part = home.with_extension("part");
         fs::create_dir_all(&part)?;
         make(&part).context("making the guest's kernel")?;
         // Only what is whole gets the name that counts.

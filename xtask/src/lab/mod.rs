@@ -10,6 +10,7 @@ mod pins;
 use std::{
     path::{Path, PathBuf},
     process::{Command, Stdio, exit},
+    time::Duration,
 };
 
 use anyhow::{Context, Result, ensure};
@@ -23,14 +24,14 @@ use crate::{
 };
 
 /// The test target (tests/Cargo.toml) that only the guest can run.
-const TESTS: &str = "bluetooth";
+pub(crate) const TESTS: &str = "bluetooth";
 
 /// Arguments of `cargo xtask lab`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// Only tests with this in their name; all if none is named.
     tests: Vec<String>,
-    /// Does at length what is short otherwise: 200 openings in a row, for one. Mind the limit.
+    /// Does at length what is short otherwise: 200 openings in a row, for one.
     #[arg(long)]
     long: bool,
     #[command(flatten)]
@@ -55,7 +56,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
 
 /// All tests, as a part of `cargo xtask test`.
 pub(crate) fn all_tests(tally: &mut Tally) -> Result<()> {
-    let options = Options { mtu: 517, adapters: 3, debug: false, limit: 300, with: Vec::new() };
+    let options = Options { mtu: 517, adapters: 3, debug: false, limit: Some(300), with: Vec::new() };
     tests(&[], &options, false, tally)
 }
 
@@ -79,7 +80,8 @@ fn guest(options: &Options, long: bool) -> Result<Guest<'_>> {
         environment.push(("PHONEIN_LAB_LONG", "1".to_owned()));
     }
     let files = [intercom, demo].into_iter().filter(|program| program.exists()).collect();
-    Ok(Guest { options, environment, files })
+    let limit = Duration::from_secs(options.limit.unwrap_or(if long { 900 } else { 120 }));
+    Ok(Guest { options, limit, environment, files })
 }
 
 /// Builds what runs in the guest, with the features everything has in `cargo xtask test`, and returns the program of tests.
