@@ -2,7 +2,10 @@
 
 use super::journal::Journal;
 use crate::clock::Clock;
-use crate::exchange::{BaseUrl, Fault, HttpClient, HttpTransport, Line, NoWay, Transport as Way, Via};
+use crate::exchange::{
+    Air, BaseUrl, BluetoothTransport, Fault, HttpClient, HttpTransport, Line, NoWay, Transport as Way, Via,
+    system_radio,
+};
 use crate::keys::PhoneKey;
 use crate::unlock::Taps;
 use crate::wallet::{Intercom, IntercomId, Transport, Wallet};
@@ -13,6 +16,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// The lines in use. Each keeps its connections and the HELLO at hand.
 pub(crate) struct Lines {
     client: HttpClient,
+    air: Arc<Air>,
     wallet: Arc<Wallet>,
     clock: Arc<dyn Clock>,
     known: Mutex<HashMap<IntercomId, Known>>,
@@ -48,7 +52,7 @@ struct Route {
 
 impl Lines {
     pub(crate) fn new(client: HttpClient, wallet: Arc<Wallet>, clock: Arc<dyn Clock>) -> Self {
-        Self { client, wallet, clock, known: Mutex::default() }
+        Self { client, air: Air::new(system_radio()), wallet, clock, known: Mutex::default() }
     }
 
     /// How to speak to an intercom, by the ways that lead there now. `key` is this phone's there.
@@ -60,12 +64,12 @@ impl Lines {
             && known.to.line.key().public() == key.public()
         {
             if known.route != route {
-                known.to.line.reroute(self.ways(&route));
+                known.to.line.reroute(self.ways(&route, Some(intercom.public_key)));
                 known.route = route;
             }
             return known.to.clone();
         }
-        let line = Arc::new(Line::new(intercom.public_key, key, self.ways(&route)));
+        let line = Arc::new(Line::new(intercom.public_key, key, self.ways(&route, Some(intercom.public_key))));
         let journal = Journal::new(self.wallet.clone(), self.clock.clone(), intercom.id);
         let taps = Arc::new(Taps::new(line.clone(), Arc::new(journal)));
         let to = Contacted { line, taps, asked: Arc::default(), done: Arc::default() };
@@ -81,14 +85,26 @@ impl Lines {
     /// The ways to an intercom of which only an address may be known.
     pub(crate) fn ways_to(&self, address: Option<&BaseUrl>) -> Vec<Arc<dyn Way>> {
         let address = address.map(|url| url.as_str().to_owned());
-        self.ways(&Route { transport: Transport::Both, address, urls: Vec::new() })
+        self.ways(&Route { transport: Transport::Both, address, urls: Vec::new() }, None)
     }
 
-    fn ways(&self, route: &Route) -> Vec<Arc<dyn Way>> {
+    /// The ways to the intercom with this public key, or to one whose key is not known yet.
+    fn ways(&self, route: &Route, intercom: Option<[u8; 32]>) -> Vec<Arc<dyn Way>> {
         let no_way = |via, fault| -> Arc<dyn Way> { Arc::new(NoWay { via, fault }) };
-        if route.transport == Transport::Bluetooth {
-            return vec![no_way(Via::Bluetooth, Fault::BluetoothMissing), no_way(Via::Http, Fault::SwitchedOff)];
+        let bluetooth = || -> Arc<dyn Way> {
+            Arc::new(match intercom {
+                Some(public) => BluetoothTransport::to(self.air.clone(), public),
+                None => BluetoothTransport::unpaired(self.air.clone()),
+            })
+        };
+        match route.transport {
+            Transport::Bluetooth => vec![bluetooth(), no_way(Via::Http, Fault::SwitchedOff)],
+            Transport::Network => [self.by_network(route), vec![no_way(Via::Bluetooth, Fault::SwitchedOff)]].concat(),
+            Transport::Both => [self.by_network(route), vec![bluetooth()]].concat(),
         }
+    }
+
+    fn by_network(&self, route: &Route) -> Vec<Arc<dyn Way>> {
         // The typed address first: whoever typed it knows where the intercom is.
         let mut bases: Vec<BaseUrl> = Vec::new();
         for base in route.address.iter().chain(&route.urls).filter_map(|url| BaseUrl::parse(url).ok()) {
@@ -96,14 +112,9 @@ impl Lines {
                 bases.push(base);
             }
         }
-        let mut ways: Vec<Arc<dyn Way>> =
-            bases.iter().map(|base| -> Arc<dyn Way> { Arc::new(HttpTransport::new(&self.client, base)) }).collect();
-        if ways.is_empty() {
-            ways.push(no_way(Via::Http, Fault::NoAddress));
+        if bases.is_empty() {
+            return vec![Arc::new(NoWay { via: Via::Http, fault: Fault::NoAddress })];
         }
-        let bluetooth =
-            if route.transport == Transport::Network { Fault::SwitchedOff } else { Fault::BluetoothMissing };
-        ways.push(no_way(Via::Bluetooth, bluetooth));
-        ways
+        bases.iter().map(|base| -> Arc<dyn Way> { Arc::new(HttpTransport::new(&self.client, base)) }).collect()
     }
 }

@@ -86,7 +86,7 @@ impl Core {
         let address = intercom.address.as_ref().or(intercom.urls.first()).cloned().unwrap_or_default();
         let mut paths: Vec<Path> = Vec::new();
         for obstacle in obstacles {
-            let path = Path::new(Via::from(obstacle.via), path_fault(&obstacle.fault, &address), &text);
+            let path = Path::new(Via::from(obstacle.via), path_fault(obstacle, &address), &text);
             if !paths.contains(&path) {
                 paths.push(path);
             }
@@ -97,23 +97,27 @@ impl Core {
 
 /// Whether intercoms answered, and none of them knew this phone.
 pub(super) fn is_stranger(obstacles: &[Obstacle]) -> bool {
-    obstacles.iter().any(|obstacle| obstacle.fault == Way::Stranger)
+    obstacles.iter().any(|obstacle| matches!(obstacle.fault, Way::Stranger | Way::Impostor))
 }
 
-fn path_fault(fault: &Way, address: &str) -> PathFault {
+fn path_fault(obstacle: &Obstacle, address: &str) -> PathFault {
     let address = address.to_owned();
-    match fault {
-        Way::SwitchedOff => PathFault::SwitchedOff,
-        Way::BluetoothOff => PathFault::BluetoothOff,
-        Way::BluetoothDenied => PathFault::BluetoothDenied,
-        Way::BluetoothMissing => PathFault::BluetoothMissing,
-        Way::NotNear => PathFault::NotNear,
-        Way::NoAddress => PathFault::NoAddress,
-        Way::NetworkOff => PathFault::NetworkOff,
-        Way::Silent | Way::Stale => PathFault::Silent { address },
-        Way::NotPhonein | Way::TooLarge | Way::TooOld => PathFault::NotPhonein { address },
-        Way::Stranger => PathFault::Stranger { address },
-        Way::Later => PathFault::Later,
-        Way::Keys(_) | Way::Wallet => PathFault::ThisPhone,
+    match (&obstacle.fault, Via::from(obstacle.via)) {
+        (Way::SwitchedOff, _) => PathFault::SwitchedOff,
+        (Way::BluetoothOff, _) => PathFault::BluetoothOff,
+        (Way::BluetoothDenied, _) => PathFault::BluetoothDenied,
+        (Way::BluetoothMissing, _) => PathFault::BluetoothMissing,
+        (Way::BluetoothBusy, _) => PathFault::BluetoothBusy,
+        (Way::NotNear, _) => PathFault::NotNear,
+        (Way::NoAddress, _) => PathFault::NoAddress,
+        (Way::NetworkOff, _) => PathFault::NetworkOff,
+        (Way::Silent | Way::Stale, Via::Bluetooth) => PathFault::BluetoothSilent,
+        (Way::Silent | Way::Stale, Via::Network) => PathFault::Silent { address },
+        (Way::NotPhonein | Way::TooLarge | Way::TooOld, Via::Bluetooth) => PathFault::BluetoothNotPhonein,
+        (Way::NotPhonein | Way::TooLarge | Way::TooOld, Via::Network) => PathFault::NotPhonein { address },
+        (Way::Stranger | Way::Impostor, Via::Bluetooth) => PathFault::BluetoothStranger,
+        (Way::Stranger | Way::Impostor, Via::Network) => PathFault::Stranger { address },
+        (Way::Later, _) => PathFault::Later,
+        (Way::Keys(_) | Way::Wallet, _) => PathFault::ThisPhone,
     }
 }

@@ -37,6 +37,7 @@ struct State {
     intercom: Intercom<MemoryStore>,
     boot: u64,
     static_key: [u8; 32],
+    uuid: [u8; 16],
     openings: Vec<(Door, Instant)>,
     draws: u64,
 }
@@ -47,9 +48,18 @@ impl FakeIntercom {
     }
 
     pub(crate) fn with_key(static_key: [u8; 32]) -> Arc<Self> {
+        Self::with_secrets(static_key, UUID)
+    }
+
+    /// With another UUID on its back.
+    pub(crate) fn with_uuid(uuid: [u8; 16]) -> Arc<Self> {
+        Self::with_secrets([6; 32], uuid)
+    }
+
+    fn with_secrets(static_key: [u8; 32], uuid: [u8; 16]) -> Arc<Self> {
         let moment = Moment { mono_ms: 0, system: Some(BEGIN) };
-        let intercom = start(static_key, MemoryStore::default(), 1, &moment);
-        let state = State { intercom, boot: 1, static_key, openings: Vec::new(), draws: 0 };
+        let intercom = start(static_key, uuid, MemoryStore::default(), 1, &moment);
+        let state = State { intercom, boot: 1, static_key, uuid, openings: Vec::new(), draws: 0 };
         Arc::new(Self { state: Mutex::new(state), began: Instant::now() })
     }
 
@@ -72,7 +82,8 @@ impl FakeIntercom {
         let moment = self.moment();
         let mut state = self.state.lock().unwrap();
         state.boot += 1;
-        state.intercom = start(state.static_key, state.intercom.judgement().store().clone(), state.boot, &moment);
+        let store = state.intercom.judgement().store().clone();
+        state.intercom = start(state.static_key, state.uuid, store, state.boot, &moment);
     }
 
     fn moment(&self) -> Moment {
@@ -81,14 +92,14 @@ impl FakeIntercom {
         Moment { mono_ms: u64::try_from(elapsed.as_millis()).unwrap(), system }
     }
 
-    fn hello(&self) -> [u8; 41] {
+    pub(super) fn hello(&self) -> [u8; 41] {
         let moment = self.moment();
         let mut state = self.state.lock().unwrap();
         let random = state.random();
         state.intercom.hello(&moment, &random)
     }
 
-    fn request(&self, req: &[u8], via: Via) -> Result<Vec<u8>, TransportError> {
+    pub(super) fn request(&self, req: &[u8], via: Via) -> Result<Vec<u8>, TransportError> {
         let moment = self.moment();
         let mut state = self.state.lock().unwrap();
         let arrival = Arrival { via, source: 1, moment, random: state.random() };
@@ -120,11 +131,17 @@ impl State {
     }
 }
 
-fn start(static_key: [u8; 32], store: MemoryStore, boot: u64, moment: &Moment) -> Intercom<MemoryStore> {
+fn start(
+    static_key: [u8; 32],
+    uuid: [u8; 16],
+    store: MemoryStore,
+    boot: u64,
+    moment: &Moment,
+) -> Intercom<MemoryStore> {
     let session = KeyPair::from_private(Zeroizing::new(static_key));
     let config =
         Config { intercom: *session.public(), doors: Doors::BOTH, seconds: SECONDS, urls: vec!["http://a".into()] };
-    let keys = IntercomKeys { session, pairing: PairingSecret::of(&UUID) };
+    let keys = IntercomKeys { session, pairing: PairingSecret::of(&uuid) };
     Intercom::start(config, keys, store, boot, moment).unwrap()
 }
 

@@ -20,6 +20,9 @@ pub enum Fault {
     /// The phone has no Bluetooth.
     #[error("no Bluetooth")]
     BluetoothMissing,
+    /// The intercom does not take this phone's link: its places are taken by others.
+    #[error("the places for Bluetooth are taken")]
+    BluetoothBusy,
     /// No intercom is near.
     #[error("nothing found over Bluetooth")]
     NotNear,
@@ -38,6 +41,9 @@ pub enum Fault {
     /// An intercom answered that could not read the request: it does not know this phone, or is another one.
     #[error("an intercom that could not read the request")]
     Stranger,
+    /// The same, on a way where the intercom itself may be found after it.
+    #[error("an intercom that could not read the request, perhaps beside the right one")]
+    Impostor,
     /// The intercom slows this source down.
     #[error("try later")]
     Later,
@@ -61,7 +67,16 @@ pub enum Fault {
 impl Fault {
     /// Whether the same might succeed a second later.
     pub(crate) fn may_pass(&self) -> bool {
-        matches!(self, Self::NotNear | Self::NetworkOff | Self::Silent | Self::Later | Self::Stale | Self::NotPhonein)
+        matches!(
+            self,
+            Self::BluetoothBusy
+                | Self::NotNear
+                | Self::NetworkOff
+                | Self::Silent
+                | Self::Later
+                | Self::Stale
+                | Self::NotPhonein
+        )
     }
 }
 

@@ -81,7 +81,8 @@ impl Line {
         let fetch = || async {
             let mut fetching = JoinSet::new();
             for path in self.paths() {
-                fetching.spawn(async move { path.prefetch().await });
+                let (peer, key) = (Peer::Intercom(self.intercom), self.key.clone());
+                fetching.spawn(async move { path.prefetch(&peer, &key).await });
             }
             fetching.join_all().await;
         };

@@ -5,6 +5,7 @@
 //! conversation with an intercom whose key is not known yet. Taps have their own way over the same paths: [`crate::unlock`].
 
 mod address;
+mod bluetooth;
 #[cfg(test)]
 pub(crate) mod fake;
 mod fault;
@@ -17,6 +18,8 @@ mod transport;
 mod turn;
 
 pub use address::{AddressError, BaseUrl};
+pub use bluetooth::BluetoothTransport;
+pub(crate) use bluetooth::{Air, system_radio};
 pub use fault::{Fault, Obstacle, Unanswered};
 pub use http::{HttpClient, HttpTransport};
 pub use line::{Answered, Line, Unreached};

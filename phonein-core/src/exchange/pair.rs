@@ -100,7 +100,7 @@ pub async fn pair(
             }
         }
     }
-    Err(if obstacles.iter().any(|obstacle| obstacle.fault == Fault::Stranger) {
+    Err(if obstacles.iter().any(|obstacle| matches!(obstacle.fault, Fault::Stranger | Fault::Impostor)) {
         PairError::WrongCode
     } else if was_sent {
         PairError::NoAnswer { paths: obstacles }

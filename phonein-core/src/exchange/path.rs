@@ -7,7 +7,7 @@ use std::{
 };
 
 use phonein_protocol::{
-    message::{Answer, Op},
+    message::{Answer, Body, Op, Request},
     session::Hello,
 };
 use tokio::time::{Instant, timeout};
@@ -17,6 +17,10 @@ use crate::keys::PhoneKey;
 
 /// Connecting, and being given a HELLO.
 const HELLO_LIMIT: Duration = Duration::from_secs(4);
+/// The same where the intercom has to be found first, and may be another one. It says itself when nothing is near.
+const FIND_LIMIT: Duration = Duration::from_secs(7);
+/// So many intercoms in a row that could not read a request are enough.
+const MOST_IMPOSTORS: usize = 4;
 /// From REQ to RES.
 const ANSWER_LIMIT: Duration = Duration::from_secs(3);
 /// An intercom forgets what it needs for a HELLO after a minute.
@@ -68,17 +72,30 @@ impl Path {
         self.transport.via()
     }
 
-    /// Fetches a HELLO ahead, unless one is at hand that will do for a while.
-    pub(super) async fn prefetch(&self) {
-        let will_do = self.lock().as_ref().is_some_and(|held| held.since.elapsed() < HELLO_LIFE / 2);
-        if !will_do && let Ok(held) = self.fetch().await {
-            self.keep(held);
+    /// Fetches a HELLO ahead, unless one is at hand that will do for a while. Over Bluetooth by a Status, since an
+    /// intercom soon closes the link of a phone it has not heard of.
+    pub(super) async fn prefetch(&self, peer: &Peer, key: &PhoneKey) {
+        let will_do = |held: &Held| held.since.elapsed() < HELLO_LIFE / 2;
+        if self.transport.is_ready() && self.lock().as_ref().is_some_and(will_do) {
+            return;
+        }
+        match self.via() {
+            Via::Http => {
+                if let Ok(held) = self.fetch().await {
+                    self.keep(held);
+                }
+            }
+            Via::Bluetooth => {
+                let status = Request { number: 0, kid: Some(key.kid()), body: Body::Status }.to_bytes();
+                // Whoever asks next will hear why not.
+                _ = self.converse(peer, key, &status, Op::Status, &|_| {}).await;
+            }
         }
     }
 
     /// Takes the HELLO at hand, or fetches one. A HELLO is used once.
     pub(crate) async fn hold(&self) -> Result<Held, Fault> {
-        let kept = self.lock().take().filter(Held::is_fresh);
+        let kept = self.lock().take().filter(|held| held.is_fresh() && self.transport.is_ready());
         match kept {
             Some(held) => Ok(held),
             None => self.fetch().await,
@@ -86,7 +103,11 @@ impl Path {
     }
 
     async fn fetch(&self) -> Result<Held, Fault> {
-        let hello = timeout(HELLO_LIMIT, self.transport.hello()).await.unwrap_or(Err(self.silent()))?;
+        let limit = match self.via() {
+            Via::Http => HELLO_LIMIT,
+            Via::Bluetooth => FIND_LIMIT,
+        };
+        let hello = timeout(limit, self.transport.hello()).await.unwrap_or(Err(self.silent()))?;
         Ok(Held { hello: Hello::parse(&hello)?, since: Instant::now() })
     }
 
@@ -96,7 +117,7 @@ impl Path {
     }
 
     pub(super) fn has_hello(&self) -> bool {
-        self.lock().as_ref().is_some_and(Held::is_fresh)
+        self.transport.is_ready() && self.lock().as_ref().is_some_and(Held::is_fresh)
     }
 
     /// What nothing at all means on this way.
@@ -110,15 +131,29 @@ impl Path {
     /// Sends a REQ. The HELLO in its answer is kept for the next one.
     pub(crate) async fn deliver(&self, sealed: Sealed, op: Op) -> Result<Answer, Unanswered> {
         let unanswered = |Unanswered { fault, sent }| Unanswered { fault: sealed.explain(fault), sent };
-        let res = self.transport.request(sealed.req()).await.map_err(unanswered)?;
-        let answer = sealed.open(&res, op).map_err(Unanswered::sent)?;
+        let res = match self.transport.request(sealed.req()).await.map_err(unanswered) {
+            Ok(res) => res,
+            Err(Unanswered { fault: Fault::Stranger, .. }) => return Err(self.met_a_stranger(Fault::Stranger)),
+            Err(unanswered) => return Err(unanswered),
+        };
+        let answer = match sealed.open(&res, op) {
+            Ok(answer) => answer,
+            Err(fault @ (Fault::Stranger | Fault::NotPhonein)) => return Err(self.met_a_stranger(fault)),
+            Err(fault) => return Err(Unanswered::sent(fault)),
+        };
+        self.transport.judge(true);
         if let Some(hello) = answer.hello.and_then(|hello| Hello::parse(&hello).ok()) {
             self.keep(Held { hello, since: Instant::now() });
         }
         Ok(answer)
     }
 
-    /// HELLO, REQ, RES; and once more if that HELLO no longer counted.
+    /// What answered is not the intercom.
+    fn met_a_stranger(&self, fault: Fault) -> Unanswered {
+        Unanswered::sent(if self.transport.judge(false) { Fault::Impostor } else { fault })
+    }
+
+    /// HELLO, REQ, RES; and once more if that HELLO no longer counted, or if another one may be the intercom.
     pub(super) async fn converse(
         &self,
         peer: &Peer,
@@ -128,6 +163,7 @@ impl Path {
         on_step: &(dyn Fn(Step) + Send + Sync),
     ) -> Result<Answer, Unanswered> {
         let mut again = true;
+        let mut impostors = 0;
         loop {
             let held = self.hold().await.map_err(Unanswered::unsent)?;
             on_step(Step::Connecting);
@@ -136,6 +172,7 @@ impl Path {
             let answer = timeout(ANSWER_LIMIT, self.deliver(sealed, op)).await;
             match answer.unwrap_or(Err(Unanswered::sent(Fault::Silent))) {
                 Err(Unanswered { fault: Fault::Stale, .. }) if again => again = false,
+                Err(Unanswered { fault: Fault::Impostor, .. }) if impostors < MOST_IMPOSTORS => impostors += 1,
                 answer => return answer,
             }
         }

@@ -17,6 +17,19 @@ pub trait Transport: Send + Sync {
 
     /// Sends a REQ and waits for its RES.
     async fn request(&self, req: &[u8]) -> Result<Vec<u8>, Unanswered>;
+
+    /// Whether a request could be sent at once. Where it could not, a HELLO that was fetched before is of no use: with
+    /// the connection comes a fresh one.
+    fn is_ready(&self) -> bool {
+        true
+    }
+
+    /// Is told whether what answered the last request was the intercom: only its seal tells. Whether another one may be
+    /// found on this way the next time.
+    fn judge(&self, is_genuine: bool) -> bool {
+        _ = is_genuine;
+        false
+    }
 }
 
 /// A way that cannot be tried: no address, Bluetooth not allowed.

@@ -93,6 +93,14 @@ pub enum PathFault {
     BluetoothMissing,
     /// Nothing was found over Bluetooth.
     NotNear,
+    /// Found over Bluetooth, and connected to other phones.
+    BluetoothBusy,
+    /// Found over Bluetooth, and does not answer.
+    BluetoothSilent,
+    /// A Phonein was found over Bluetooth that does not know this phone.
+    BluetoothStranger,
+    /// What was found over Bluetooth is no Phonein.
+    BluetoothNotPhonein,
     /// No network address is known.
     NoAddress,
     /// The phone is in no network.
@@ -180,6 +188,10 @@ impl Text {
             PathFault::BluetoothDenied => ("path-bluetooth-denied", ""),
             PathFault::BluetoothMissing => ("path-bluetooth-none", ""),
             PathFault::NotNear => ("path-not-near", ""),
+            PathFault::BluetoothBusy => ("path-bluetooth-busy", ""),
+            PathFault::BluetoothSilent => ("path-bluetooth-silent", ""),
+            PathFault::BluetoothStranger => ("path-bluetooth-stranger", ""),
+            PathFault::BluetoothNotPhonein => ("path-bluetooth-not-phonein", ""),
             PathFault::NoAddress => ("path-no-address", ""),
             PathFault::NetworkOff => ("path-network-off", ""),
             PathFault::Silent { address } => ("path-address-silent", &**address),

@@ -143,11 +143,16 @@ impl Race {
         if !unanswered.sent {
             self.frames = self.frames.saturating_sub(1);
         }
-        if unanswered.fault == Fault::Stranger {
+        let is_impostor = unanswered.fault == Fault::Impostor;
+        if is_impostor || unanswered.fault == Fault::Stranger {
             self.strangers += 1;
         }
         let is_stale = unanswered.fault == Fault::Stale;
-        self.failed(attempt, unanswered.fault, now);
+        self.failed(attempt, if is_impostor { Fault::Stranger } else { unanswered.fault }, now);
+        // The way itself says when there is nobody else on it.
+        if is_impostor && let Some(lane) = self.current(attempt) {
+            lane.state = State::Failed { again: Some(now) };
+        }
         if let Some(lane) = self.current(attempt)
             && is_stale
             && !lane.was_stale

@@ -104,7 +104,14 @@ impl From<&PathFault> for Way {
             | PathFault::Stranger { .. } => Self::Address,
             PathFault::NetworkOff => Self::NetworkSettings,
             PathFault::SwitchedOff => Self::Paths,
-            PathFault::BluetoothMissing | PathFault::NotNear | PathFault::Later | PathFault::ThisPhone => Self::None,
+            PathFault::BluetoothMissing
+            | PathFault::BluetoothBusy
+            | PathFault::BluetoothSilent
+            | PathFault::BluetoothStranger
+            | PathFault::BluetoothNotPhonein
+            | PathFault::NotNear
+            | PathFault::Later
+            | PathFault::ThisPhone => Self::None,
         }
     }
 }

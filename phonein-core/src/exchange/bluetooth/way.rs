@@ -1,0 +1,231 @@
+//! The way to one intercom over Bluetooth.
+
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
+    time::Duration,
+};
+
+use async_trait::async_trait;
+use phonein_protocol::session::{Hello, TransportError};
+use tokio::{
+    sync::{Mutex as Slot, OwnedMutexGuard, oneshot, watch},
+    time::{Instant, sleep, sleep_until, timeout},
+};
+
+use super::{
+    super::{Fault, Transport, Unanswered, Via},
+    air::Air,
+    book::Book,
+    choice::Sought,
+    connection::Connection,
+    search::Search,
+};
+
+/// From writing the REQ to its RES.
+const ANSWER_LIMIT: Duration = Duration::from_secs(3);
+/// Somebody who gave up may come back so soon, a tap after a pull: until then the search goes on.
+const COMES_BACK: Duration = Duration::from_secs(1);
+/// A link is let go of when nobody used it for so long.
+const IDLE_LIMIT: Duration = Duration::from_secs(60);
+/// A HELLO this old still counts as just received.
+const JUST_NOW: Duration = Duration::from_secs(1);
+
+/// The way to one intercom over Bluetooth, with at most one link, which stays for a minute after its last use.
+pub struct BluetoothTransport {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    air: Arc<Air>,
+    sought: Sought,
+    book: Mutex<Book>,
+    slot: Arc<Slot<Option<Kept>>>,
+    /// How many wait for a HELLO.
+    waiting: watch::Sender<usize>,
+}
+
+/// The link there is.
+struct Kept {
+    connection: Connection,
+    used: Instant,
+    /// A HELLO nobody took.
+    unread: Option<[u8; Hello::LEN]>,
+    /// The last request was told that its HELLO no longer counts.
+    was_stale: bool,
+}
+
+impl BluetoothTransport {
+    /// The way to the intercom with this public key.
+    pub(crate) fn to(air: Arc<Air>, intercom: [u8; 32]) -> Self {
+        Self::new(air, Sought::Intercom(intercom))
+    }
+
+    /// The way to an intercom whose key is not known yet.
+    pub(crate) fn unpaired(air: Arc<Air>) -> Self {
+        Self::new(air, Sought::Unpaired)
+    }
+
+    fn new(air: Arc<Air>, sought: Sought) -> Self {
+        let inner = Inner { air, sought, book: Mutex::default(), slot: Arc::default(), waiting: watch::Sender::new(0) };
+        Self { inner: Arc::new(inner) }
+    }
+}
+
+#[async_trait]
+impl Transport for BluetoothTransport {
+    fn via(&self) -> Via {
+        Via::Bluetooth
+    }
+
+    fn is_ready(&self) -> bool {
+        let kept = self.inner.slot.try_lock();
+        kept.is_ok_and(|kept| kept.as_ref().is_some_and(|kept| kept.connection.is_ready()))
+    }
+
+    async fn hello(&self) -> Result<[u8; Hello::LEN], Fault> {
+        let _waits = Waits::new(&self.inner.waiting);
+        let mut slot = self.inner.slot.clone().lock_owned().await;
+        if let Some(hello) = self.inner.on_link(&mut slot).await {
+            return Ok(hello);
+        }
+        let (tell, told) = oneshot::channel();
+        tokio::spawn(self.inner.clone().reach(slot, tell));
+        told.await.unwrap_or(Err(Fault::Silent))
+    }
+
+    async fn request(&self, req: &[u8]) -> Result<Vec<u8>, Unanswered> {
+        let mut slot = self.inner.slot.clone().lock_owned().await;
+        let Some(kept) = slot.as_mut().filter(|kept| kept.connection.is_ready()) else {
+            // The link dropped since: the next one brings its own HELLO.
+            return Err(Unanswered::unsent(Fault::Stale));
+        };
+        kept.used = Instant::now();
+        kept.unread = None;
+        let answer = timeout(ANSWER_LIMIT, kept.connection.exchange(req)).await;
+        let answer = answer.unwrap_or(Err(Unanswered::sent(Fault::Silent)));
+        let hint = answer.as_ref().map(|message| TransportError::parse(message));
+        let was_stale = std::mem::replace(&mut kept.was_stale, hint == Ok(Some(TransportError::Stale)));
+        match hint {
+            // Whoever asked reads it, and judges.
+            Ok(None | Some(TransportError::Malformed)) => {}
+            Ok(Some(TransportError::Stale)) if !was_stale => {}
+            // It may be no intercom at all: another one first, the next time.
+            Ok(Some(_)) | Err(_) => {
+                self.inner.book().fail(kept.connection.peripheral());
+                *slot = None;
+            }
+        }
+        answer
+    }
+
+    fn judge(&self, is_genuine: bool) -> bool {
+        // Nobody else is at it right after a request.
+        if let Ok(mut slot) = self.inner.slot.try_lock()
+            && let Some(kept) = slot.as_ref()
+        {
+            let peripheral = kept.connection.peripheral();
+            if is_genuine {
+                self.inner.book().trust(peripheral);
+            } else {
+                self.inner.book().expose(peripheral);
+                *slot = None;
+            }
+        }
+        true
+    }
+}
+
+impl Inner {
+    fn book(&self) -> MutexGuard<'_, Book> {
+        self.book.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A HELLO on the link there is; a link that brings none is ended.
+    async fn on_link(&self, slot: &mut Option<Kept>) -> Option<[u8; Hello::LEN]> {
+        let kept = slot.as_mut()?;
+        let unread = kept.unread.take().filter(|_| kept.connection.is_ready() && kept.used.elapsed() < JUST_NOW);
+        if unread.is_some() {
+            return unread;
+        }
+        if kept.connection.is_renewable() {
+            if let Ok(hello) = kept.connection.renew().await {
+                kept.used = Instant::now();
+                return Some(hello);
+            }
+            self.book().fail(kept.connection.peripheral());
+        }
+        *slot = None;
+        None
+    }
+
+    /// Finds the intercom and connects, on behalf of whoever waits. It goes on for a moment after they gave up: another
+    /// one may come.
+    async fn reach(
+        self: Arc<Self>,
+        mut slot: OwnedMutexGuard<Option<Kept>>,
+        tell: oneshot::Sender<Result<[u8; Hello::LEN], Fault>>,
+    ) {
+        let search = Search { air: &self.air, sought: self.sought, book: &self.book };
+        let found = tokio::select! {
+            biased;
+            found = search.run() => found,
+            () = nobody(self.waiting.subscribe()) => return,
+        };
+        let (connection, hello) = match found {
+            Ok(found) => found,
+            Err(fault) => {
+                // Whoever does not listen any more misses nothing.
+                let _ = tell.send(Err(fault));
+                return;
+            }
+        };
+        let unread = tell.send(Ok(hello)).err().and_then(Result::ok);
+        *slot = Some(Kept { connection, used: Instant::now(), unread, was_stale: false });
+        tokio::spawn(let_go(Arc::downgrade(&self)));
+    }
+}
+
+/// Ends the link when nobody used it for a while.
+async fn let_go(way: Weak<Inner>) {
+    let mut until = Instant::now() + IDLE_LIMIT;
+    loop {
+        sleep_until(until).await;
+        let Some(way) = way.upgrade() else { return };
+        let mut slot = way.slot.lock().await;
+        let Some(kept) = slot.as_ref() else { return };
+        until = kept.used + IDLE_LIMIT;
+        if until <= Instant::now() {
+            *slot = None;
+            return;
+        }
+    }
+}
+
+/// Ends when nobody has waited for a while.
+async fn nobody(mut waiting: watch::Receiver<usize>) {
+    loop {
+        // Neither wait can fail: the way is held by whoever waits here.
+        _ = waiting.wait_for(|waiting| *waiting == 0).await;
+        tokio::select! {
+            biased;
+            _ = waiting.wait_for(|waiting| *waiting > 0) => {}
+            () = sleep(COMES_BACK) => return,
+        }
+    }
+}
+
+/// One who waits for a HELLO.
+struct Waits<'a>(&'a watch::Sender<usize>);
+
+impl<'a> Waits<'a> {
+    fn new(waiting: &'a watch::Sender<usize>) -> Self {
+        waiting.send_modify(|waiting| *waiting += 1);
+        Self(waiting)
+    }
+}
+
+impl Drop for Waits<'_> {
+    fn drop(&mut self) {
+        self.0.send_modify(|waiting| *waiting = waiting.saturating_sub(1));
+    }
+}
