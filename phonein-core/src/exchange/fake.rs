@@ -18,7 +18,7 @@ use tokio::{
 };
 use zeroize::Zeroizing;
 
-use super::{Fault, Introduction, Line, Transport, Unanswered, Via, pair};
+use super::{Fault, Introduction, IsAnswer, Line, Transport, Unanswered, Via, pair};
 use crate::keys::{DeviceKeys, DeviceKeysError, Keystore, PhoneKey};
 
 /// Where a test's clock begins, in Unix seconds.
@@ -222,7 +222,7 @@ impl Transport for FakeTransport {
         travel(fate, || Ok(self.intercom.hello()), |bytes| bytes.try_into().map_err(|_| Fault::NotPhonein)).await?
     }
 
-    async fn request(&self, req: &[u8]) -> Result<Vec<u8>, Unanswered> {
+    async fn request(&self, req: &[u8], _is_answer: IsAnswer<'_>) -> Result<Vec<u8>, Unanswered> {
         let fate = (self.weather)(Leg::Req);
         let (answer, answered) = oneshot::channel();
         // What is on the air arrives, whether or not anybody still waits for the answer.

@@ -7,7 +7,7 @@ use phonein_protocol::session::{Hello, MAX_MESSAGE};
 use reqwest::{Client, Response, StatusCode, header, redirect};
 use rustls::{ClientConfig, RootCertStore, crypto::ring};
 
-use super::{BaseUrl, Fault, Transport, Unanswered, Via};
+use super::{BaseUrl, Fault, IsAnswer, Transport, Unanswered, Via};
 
 const CONNECT_LIMIT: Duration = Duration::from_secs(4);
 const REQUEST_LIMIT: Duration = Duration::from_secs(5);
@@ -94,7 +94,7 @@ impl Transport for HttpTransport {
         <[u8; Hello::LEN]>::try_from(hello).map_err(|_| Fault::NotPhonein)
     }
 
-    async fn request(&self, req: &[u8]) -> Result<Vec<u8>, Unanswered> {
+    async fn request(&self, req: &[u8], _is_answer: IsAnswer<'_>) -> Result<Vec<u8>, Unanswered> {
         self.post(&self.request, req.to_vec()).await
     }
 }
@@ -197,7 +197,7 @@ mod tests {
     async fn hello_and_request_are_posts_over_one_connection() {
         let (http, mut told) = serve(ok(&"h".repeat(41))).await;
         assert_eq!(http.hello().await, Ok([b'h'; 41]));
-        assert_eq!(http.request(b"req").await, Ok(vec![b'h'; 41]));
+        assert_eq!(http.request(b"req", &mut |_| true).await, Ok(vec![b'h'; 41]));
         assert_eq!(heard(&mut told), ["connection", "post /v1/hello http/1.1", "post /v1/request http/1.1"]);
     }
 
@@ -214,7 +214,7 @@ mod tests {
             ("500 Oops", Fault::NotPhonein),
         ] {
             let (http, _told) = serve(format!("HTTP/1.1 {status}\r\ncontent-length: 0\r\n\r\n")).await;
-            assert_eq!(http.request(b"req").await, Err(Unanswered::sent(fault)), "{status}");
+            assert_eq!(http.request(b"req", &mut |_| true).await, Err(Unanswered::sent(fault)), "{status}");
         }
     }
 
@@ -237,13 +237,17 @@ mod tests {
     async fn no_more_is_read_than_a_message_may_have() {
         for (length, fits) in [(MAX_MESSAGE, true), (MAX_MESSAGE + 1, false)] {
             let (http, _told) = serve(ok(&"a".repeat(length))).await;
-            assert_eq!(http.request(b"req").await.is_ok(), fits);
+            assert_eq!(http.request(b"req", &mut |_| true).await.is_ok(), fits);
         }
         // One that never ends.
         let chunk = format!("1000\r\n{}\r\n|", "a".repeat(4096));
         let stream = format!("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{}", chunk.repeat(100));
         let (http, _told) = serve(stream).await;
-        assert_eq!(http.request(b"req").await, Err(Unanswered::sent(Fault::NotPhonein)), "not waited for");
+        assert_eq!(
+            http.request(b"req", &mut |_| true).await,
+            Err(Unanswered::sent(Fault::NotPhonein)),
+            "not waited for"
+        );
     }
 
     #[tokio::test]
@@ -252,7 +256,7 @@ mod tests {
         let drip = format!("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{}", "a|".repeat(100));
         let (http, _told) = serve(drip).await;
         let began = Instant::now();
-        assert_eq!(http.request(b"req").await, Err(Unanswered::sent(Fault::Silent)));
+        assert_eq!(http.request(b"req", &mut |_| true).await, Err(Unanswered::sent(Fault::Silent)));
         assert!(began.elapsed() < Duration::from_secs(20), "half of what the drip takes");
     }
 
@@ -260,7 +264,7 @@ mod tests {
     async fn what_is_not_http_is_no_answer() {
         for garbage in [&b"\x01\x02\x03\r\n\r\n"[..], b"HTTP/1.1 9x9 Hm\r\n\r\n", b"SSH-2.0-OpenSSH\r\n"] {
             let (http, _told) = serve(garbage).await;
-            assert_eq!(http.request(b"req").await, Err(Unanswered::sent(Fault::Silent)));
+            assert_eq!(http.request(b"req", &mut |_| true).await, Err(Unanswered::sent(Fault::Silent)));
         }
     }
 
@@ -271,6 +275,6 @@ mod tests {
         drop(listener);
         let http = HttpTransport::new(&HttpClient::new().unwrap(), &base);
         assert_eq!(http.hello().await, Err(Fault::Silent));
-        assert_eq!(http.request(b"req").await, Err(Unanswered::unsent(Fault::Silent)));
+        assert_eq!(http.request(b"req", &mut |_| true).await, Err(Unanswered::unsent(Fault::Silent)));
     }
 }

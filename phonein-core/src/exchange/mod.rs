@@ -27,5 +27,5 @@ pub use pair::{Introduction, PairError, Paired, pair};
 pub(crate) use path::Held;
 pub use path::{Path, Step};
 pub(crate) use seal::{Peer, Sealed};
-pub use transport::{NoWay, Transport, Via};
+pub use transport::{IsAnswer, NoWay, Transport, Via};
 pub use turn::{TapTurn, Turn};

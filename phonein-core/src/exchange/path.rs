@@ -129,9 +129,14 @@ impl Path {
     }
 
     /// Sends a REQ. The HELLO in its answer is kept for the next one.
-    pub(crate) async fn deliver(&self, sealed: Sealed, op: Op) -> Result<Answer, Unanswered> {
-        let unanswered = |Unanswered { fault, sent }| Unanswered { fault: sealed.explain(fault), sent };
-        let res = match self.transport.request(sealed.req()).await.map_err(unanswered) {
+    pub(crate) async fn deliver(&self, mut sealed: Sealed, op: Op) -> Result<Answer, Unanswered> {
+        let requested = {
+            let (req, mut is_answer) = sealed.parts();
+            self.transport.request(req, &mut is_answer).await
+        };
+        let res = match requested
+            .map_err(|unanswered| Unanswered { fault: sealed.explain(unanswered.fault), ..unanswered })
+        {
             Ok(res) => res,
             Err(Unanswered { fault: Fault::Stranger, .. }) => return Err(self.met_a_stranger(Fault::Stranger)),
             Err(unanswered) => return Err(unanswered),

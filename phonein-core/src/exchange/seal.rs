@@ -29,6 +29,8 @@ pub(crate) struct Sealed {
     req: Vec<u8>,
     awaiting: Awaiting,
     signed: Signed,
+    /// What its answer said, once that was told from others.
+    result: Option<Zeroizing<Vec<u8>>>,
 }
 
 /// What the keystore made, for when somebody doubts it.
@@ -56,11 +58,20 @@ impl Sealed {
         let text = Zeroizing::new(pending.text_to_sign().to_vec());
         let signature = key.sign(text.to_vec()).await?;
         let (req, awaiting) = pending.seal(&signature)?;
-        Ok(Self { req, awaiting, signed: Signed { signer: *key.public(), text, signature } })
+        Ok(Self { req, awaiting, signed: Signed { signer: *key.public(), text, signature }, result: None })
     }
 
-    pub(super) fn req(&self) -> &[u8] {
-        &self.req
+    /// The REQ, and what knows the answer to it.
+    pub(super) fn parts(&mut self) -> (&[u8], impl FnMut(&[u8]) -> bool + Send + '_) {
+        let Self { req, awaiting, result, .. } = self;
+        let is_answer = move |message: &[u8]| match awaiting.try_open(message) {
+            Ok(opened) => {
+                *result = Some(Zeroizing::new(opened));
+                true
+            }
+            Err(_) => false,
+        };
+        (req, is_answer)
     }
 
     /// Why it could not be read, going by what the transport says.
@@ -71,8 +82,11 @@ impl Sealed {
     /// Reads the answer to a request of `op`.
     pub(super) fn open(self, res: &[u8], op: Op) -> Result<Answer, Fault> {
         tracing::trace!("opening");
-        let Self { awaiting, signed, .. } = self;
-        let result = awaiting.open(res).map_err(|error| signed.explain(error.into()))?;
+        let Self { awaiting, signed, result, .. } = self;
+        let result = match result {
+            Some(result) => result,
+            None => Zeroizing::new(awaiting.open(res).map_err(|error| signed.explain(error.into()))?),
+        };
         // What an intercom of another version says in words of its own is no answer that this app could pass on.
         Answer::parse(op, &result).map_err(|_| Fault::NotPhonein)
     }

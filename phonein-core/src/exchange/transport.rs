@@ -5,6 +5,9 @@ pub use phonein_protocol::log::Via;
 
 use super::{Fault, Unanswered};
 
+/// Tells the answer to a request from what is said to others: only the request's keys do.
+pub type IsAnswer<'a> = &'a mut (dyn FnMut(&[u8]) -> bool + Send);
+
 /// Carries frames to one intercom and back; reads nothing in them and is trusted with nothing. Both futures may be dropped
 /// at any point; whoever calls also bounds their time.
 #[async_trait]
@@ -15,8 +18,9 @@ pub trait Transport: Send + Sync {
     /// Connects if need be, and brings a HELLO that was not used yet.
     async fn hello(&self) -> Result<[u8; 41], Fault>;
 
-    /// Sends a REQ and waits for its RES.
-    async fn request(&self, req: &[u8]) -> Result<Vec<u8>, Unanswered>;
+    /// Sends a REQ and waits for its RES. Where answers to others are heard too, `is_answer` tells which one it is; it
+    /// need not be asked where there is only one.
+    async fn request(&self, req: &[u8], is_answer: IsAnswer<'_>) -> Result<Vec<u8>, Unanswered>;
 
     /// Whether a request could be sent at once. Where it could not, a HELLO that was fetched before is of no use: with
     /// the connection comes a fresh one.
@@ -51,7 +55,7 @@ impl Transport for NoWay {
         Err(self.fault.clone())
     }
 
-    async fn request(&self, _req: &[u8]) -> Result<Vec<u8>, Unanswered> {
+    async fn request(&self, _req: &[u8], _is_answer: IsAnswer<'_>) -> Result<Vec<u8>, Unanswered> {
         Err(Unanswered::unsent(self.fault.clone()))
     }
 }

@@ -157,17 +157,18 @@ mod tests {
         choice
     }
 
-    fn ours() -> Option<Advert> {
-        Some(Advert::of(&KEY, [1, 2, 3]))
+    fn ours() -> Advert {
+        Advert::of(&KEY, [1, 2, 3])
     }
 
-    fn theirs() -> Option<Advert> {
-        Some(Advert::of(&[8; 32], [1, 2, 3]))
+    fn theirs() -> Advert {
+        Advert::of(&[8; 32], [1, 2, 3])
     }
 
     #[test]
     fn one_that_matches_goes_at_once_and_any_other_after_a_second() {
-        let choice = choice(Sought::Intercom(KEY), &[("other", theirs()), ("bare", None), ("ours", ours())]);
+        let choice =
+            choice(Sought::Intercom(KEY), &[("other", Some(theirs())), ("bare", None), ("ours", Some(ours()))]);
         assert_eq!(choice.next(ms(0), |_| Doubt::None), tried("ours"));
         assert_eq!(choice.next(ms(5_000), |_| Doubt::None), tried("ours"));
         let doubtful = |peripheral: &PeripheralId| if peripheral.0 == "ours" { Doubt::Some } else { Doubt::None };
@@ -177,7 +178,7 @@ mod tests {
 
     #[test]
     fn for_pairing_those_that_wait_for_it_go_first() {
-        let choice = choice(Sought::Unpaired, &[("paired", theirs()), ("new", Some(Advert::PAIRING))]);
+        let choice = choice(Sought::Unpaired, &[("paired", Some(theirs())), ("new", Some(Advert::PAIRING))]);
         assert_eq!(choice.next(ms(2_000), |_| Doubt::None), tried("new"));
         let new_is_wrong = |peripheral: &PeripheralId| if peripheral.0 == "new" { Doubt::Certain } else { Doubt::None };
         assert_eq!(choice.next(ms(2_000), new_is_wrong), tried("paired"), "its button may have been held");
@@ -185,7 +186,7 @@ mod tests {
 
     #[test]
     fn a_fake_with_the_same_advertisement_does_not_block_the_real_one() {
-        let choice = choice(Sought::Intercom(KEY), &[("fake", ours()), ("real", ours())]);
+        let choice = choice(Sought::Intercom(KEY), &[("fake", Some(ours())), ("real", Some(ours()))]);
         assert_eq!(choice.next(ms(0), |_| Doubt::None), tried("fake"));
         for doubt in [Doubt::Some, Doubt::Certain] {
             let exposed = |peripheral: &PeripheralId| if peripheral.0 == "fake" { doubt } else { Doubt::None };
@@ -195,7 +196,7 @@ mod tests {
 
     #[test]
     fn one_that_failed_is_tried_again_after_the_others() {
-        let mut choice = choice(Sought::Intercom(KEY), &[("ours", ours()), ("other", theirs())]);
+        let mut choice = choice(Sought::Intercom(KEY), &[("ours", Some(ours())), ("other", Some(theirs()))]);
         choice.fail(&id("ours"), ms(500));
         assert_eq!(choice.next(ms(600), |_| Doubt::None), Next::Look(ms(1_000)));
         assert_eq!(choice.next(ms(1_000), |_| Doubt::None), tried("other"));
@@ -206,7 +207,7 @@ mod tests {
 
     #[test]
     fn when_all_are_strangers_the_search_ends_after_giving_others_time_to_be_seen() {
-        let choice = choice(Sought::Intercom(KEY), &[("fake", ours())]);
+        let choice = choice(Sought::Intercom(KEY), &[("fake", Some(ours()))]);
         assert_eq!(choice.next(ms(100), |_| Doubt::Certain), Next::Look(ms(2_000)));
         assert_eq!(choice.next(ms(2_000), |_| Doubt::Certain), Next::Strangers);
         let nobody = Choice::new(Sought::Unpaired);
@@ -217,7 +218,7 @@ mod tests {
     fn a_hint_that_comes_with_a_later_packet_counts() {
         let mut choice = choice(Sought::Intercom(KEY), &[("ours", None)]);
         assert_eq!(choice.next(ms(0), |_| Doubt::None), Next::Look(ms(1_000)));
-        choice.see(&Sighting { peripheral: id("ours"), advert: ours() });
+        choice.see(&Sighting { peripheral: id("ours"), advert: Some(ours()) });
         assert_eq!(choice.next(ms(0), |_| Doubt::None), tried("ours"));
     }
 }

@@ -35,7 +35,7 @@ const INTERVAL: Duration = Duration::from_millis(100);
 /// An intercom closes a link over which no request came for so long.
 const UNKNOWN_LIMIT: Duration = Duration::from_secs(5);
 /// And one over which the last one came so long ago.
-const IDLE_LIMIT: Duration = Duration::from_secs(60);
+const IDLE_LIMIT: Duration = Duration::from_mins(1);
 
 /// Where something may go wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,7 +102,7 @@ struct State {
     devices: Vec<Device>,
     fault: Option<Fault>,
     scan: Option<AbortHandle>,
-    links: HashMap<PeripheralId, watch::Sender<bool>>,
+    links: HashMap<PeripheralId, Arc<FarEnd>>,
     /// Which devices were connected to, in order.
     connected: Vec<&'static str>,
     scans: usize,
@@ -128,15 +128,24 @@ impl SimulatedRadio {
     pub(crate) fn fail(&self, fault: Option<Fault>) {
         let mut state = self.state();
         if fault.is_some() {
-            state.links.values().for_each(|link| _ = link.send_replace(false));
+            state.links.values().for_each(|end| end.close());
         }
         state.fault = fault;
     }
 
     /// The link to a device breaks.
     pub(crate) fn drop_link(&self, name: &'static str) {
-        if let Some(link) = self.state().links.get(&PeripheralId(name.into())) {
-            link.send_replace(false);
+        self.at(name, FarEnd::close);
+    }
+
+    /// A device says something to another phone, which is heard here as well.
+    pub(crate) fn overhear(&self, name: &'static str, message: &[u8], mtu: usize) {
+        self.at(name, |end| end.say_all(message, mtu));
+    }
+
+    fn at(&self, name: &'static str, what: impl FnOnce(&FarEnd)) {
+        if let Some(end) = self.state().links.get(&PeripheralId(name.into())) {
+            what(end);
         }
     }
 
@@ -213,25 +222,24 @@ impl Radio for SimulatedRadio {
     async fn connect(&self, peripheral: &PeripheralId) -> Result<Box<dyn Link>, Fault> {
         self.check().await?;
         let Some(device) = self.device(peripheral) else { return std::future::pending().await };
-        let up = {
+        let fate = (device.weather)(Stage::Connecting);
+        let heard = Mutex::new((Instant::now(), UNKNOWN_LIMIT));
+        let end = Arc::new(FarEnd { device, up: watch::Sender::new(true), say: Mutex::default(), heard });
+        {
             let mut state = self.state();
-            state.connected.push(device.name);
+            state.connected.push(end.device.name);
             if state.scan.is_some() {
                 state.misuses.push("connecting while scanning");
             }
-            let (up, _) = watch::channel(true);
-            if state.links.insert(peripheral.clone(), up.clone()).is_some() {
+            if state.links.insert(peripheral.clone(), end.clone()).is_some() {
                 state.misuses.push("two links to one device");
             }
-            up
-        };
-        match (device.weather)(Stage::Connecting) {
+        }
+        match fate {
             Fate::Arrives(delay) | Fate::Twice(delay, _) => sleep(delay).await,
             Fate::Fails(fault) => return Err(fault),
             Fate::Lost | Fate::Instead(_) => std::future::pending().await,
         }
-        let end =
-            Arc::new(FarEnd { device, up, say: Mutex::default(), heard: Mutex::new((Instant::now(), UNKNOWN_LIMIT)) });
         tokio::spawn(end.clone().close_when_idle());
         Ok(Box::new(SimulatedLink { end, reassembler: Arc::default() }))
     }
@@ -243,8 +251,8 @@ impl Radio for SimulatedRadio {
             Some(Fate::Lost) => std::future::pending().await,
             _ => {}
         }
-        if let Some(link) = self.state().links.remove(peripheral) {
-            link.send_replace(false);
+        if let Some(end) = self.state().links.remove(peripheral) {
+            end.close();
         }
     }
 }
@@ -264,7 +272,7 @@ impl FarEnd {
         loop {
             let (since, limit) = *self.heard.lock().unwrap();
             if since.elapsed() >= limit {
-                self.up.send_replace(false);
+                self.close();
             }
             tokio::select! {
                 _ = up.wait_for(|up| !up) => return,
@@ -304,10 +312,21 @@ impl FarEnd {
                 sleep_until(now + delay).await;
                 match piece {
                     Some(piece) => end.say(piece),
-                    None => _ = end.up.send_replace(false),
+                    None => end.close(),
                 }
             }
         });
+    }
+
+    fn close(&self) {
+        self.up.send_replace(false);
+    }
+
+    fn say_all(&self, message: &[u8], mtu: usize) {
+        for piece in fragments(message, mtu).unwrap() {
+            // What is longer than this link carries is cut.
+            self.say(piece.into_iter().take(self.device.mtu - 3).collect());
+        }
     }
 
     fn say(&self, fragment: Vec<u8>) {
@@ -350,12 +369,9 @@ impl Link for SimulatedLink {
                 }
                 Fate::Instead(bytes) => bytes,
                 Fate::Lost => return,
-                Fate::Fails(_) => {
-                    end.up.send_replace(false);
-                    return;
-                }
+                Fate::Fails(_) => return end.close(),
             };
-            fragments(&message, end.device.mtu).unwrap().for_each(|piece| end.say(piece));
+            end.say_all(&message, end.device.mtu);
         });
         let mut up = self.end.up.subscribe();
         let over = async move { _ = up.wait_for(|up| !up).await };

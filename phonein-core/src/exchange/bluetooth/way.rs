@@ -13,7 +13,7 @@ use tokio::{
 };
 
 use super::{
-    super::{Fault, Transport, Unanswered, Via},
+    super::{Fault, IsAnswer, Transport, Unanswered, Via},
     air::Air,
     book::Book,
     choice::Sought,
@@ -26,9 +26,7 @@ const ANSWER_LIMIT: Duration = Duration::from_secs(3);
 /// Somebody who gave up may come back so soon, a tap after a pull: until then the search goes on.
 const COMES_BACK: Duration = Duration::from_secs(1);
 /// A link is let go of when nobody used it for so long.
-const IDLE_LIMIT: Duration = Duration::from_secs(60);
-/// A HELLO this old still counts as just received.
-const JUST_NOW: Duration = Duration::from_secs(1);
+const IDLE_LIMIT: Duration = Duration::from_mins(1);
 
 /// The way to one intercom over Bluetooth, with at most one link, which stays for a minute after its last use.
 pub struct BluetoothTransport {
@@ -48,8 +46,6 @@ struct Inner {
 struct Kept {
     connection: Connection,
     used: Instant,
-    /// A HELLO nobody took.
-    unread: Option<[u8; Hello::LEN]>,
     /// The last request was told that its HELLO no longer counts.
     was_stale: bool,
 }
@@ -93,15 +89,14 @@ impl Transport for BluetoothTransport {
         told.await.unwrap_or(Err(Fault::Silent))
     }
 
-    async fn request(&self, req: &[u8]) -> Result<Vec<u8>, Unanswered> {
+    async fn request(&self, req: &[u8], is_answer: IsAnswer<'_>) -> Result<Vec<u8>, Unanswered> {
         let mut slot = self.inner.slot.clone().lock_owned().await;
         let Some(kept) = slot.as_mut().filter(|kept| kept.connection.is_ready()) else {
             // The link dropped since: the next one brings its own HELLO.
             return Err(Unanswered::unsent(Fault::Stale));
         };
         kept.used = Instant::now();
-        kept.unread = None;
-        let answer = timeout(ANSWER_LIMIT, kept.connection.exchange(req)).await;
+        let answer = timeout(ANSWER_LIMIT, kept.connection.exchange(req, is_answer)).await;
         let answer = answer.unwrap_or(Err(Unanswered::sent(Fault::Silent)));
         let hint = answer.as_ref().map(|message| TransportError::parse(message));
         let was_stale = std::mem::replace(&mut kept.was_stale, hint == Ok(Some(TransportError::Stale)));
@@ -143,10 +138,6 @@ impl Inner {
     /// A HELLO on the link there is; a link that brings none is ended.
     async fn on_link(&self, slot: &mut Option<Kept>) -> Option<[u8; Hello::LEN]> {
         let kept = slot.as_mut()?;
-        let unread = kept.unread.take().filter(|_| kept.connection.is_ready() && kept.used.elapsed() < JUST_NOW);
-        if unread.is_some() {
-            return unread;
-        }
         if kept.connection.is_renewable() {
             if let Ok(hello) = kept.connection.renew().await {
                 kept.used = Instant::now();
@@ -171,7 +162,7 @@ impl Inner {
             found = search.run() => found,
             () = nobody(self.waiting.subscribe()) => return,
         };
-        let (connection, hello) = match found {
+        let (mut connection, hello) = match found {
             Ok(found) => found,
             Err(fault) => {
                 // Whoever does not listen any more misses nothing.
@@ -179,8 +170,10 @@ impl Inner {
                 return;
             }
         };
-        let unread = tell.send(Ok(hello)).err().and_then(Result::ok);
-        *slot = Some(Kept { connection, used: Instant::now(), unread, was_stale: false });
+        if tell.send(Ok(hello)).is_err() {
+            connection.keep(hello);
+        }
+        *slot = Some(Kept { connection, used: Instant::now(), was_stale: false });
         tokio::spawn(let_go(Arc::downgrade(&self)));
     }
 }

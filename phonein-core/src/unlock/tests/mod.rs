@@ -16,7 +16,7 @@ use tokio::time::{Instant, sleep, timeout};
 use self::journal::{Entry, MemoryJournal};
 use super::*;
 use crate::exchange::{
-    Fault, Line, Obstacle, Step, Transport, Via,
+    Fault, IsAnswer, Line, Obstacle, Step, Transport, Via,
     fake::{FINE, FakeIntercom, FakeTransport, Fate, Leg, SECONDS, managed, phone},
 };
 

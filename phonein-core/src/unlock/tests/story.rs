@@ -186,7 +186,7 @@ async fn a_request_that_could_not_leave_was_not_sent() {
         async fn hello(&self) -> Result<[u8; 41], Fault> {
             self.0.hello().await
         }
-        async fn request(&self, _: &[u8]) -> Result<Vec<u8>, Unanswered> {
+        async fn request(&self, _: &[u8], _: IsAnswer<'_>) -> Result<Vec<u8>, Unanswered> {
             Err(Unanswered::unsent(Fault::NetworkOff))
         }
     }

@@ -15,7 +15,7 @@ async fn dropped_at_any_point_it_leaves_no_scan_and_no_link() {
         let way = BluetoothTransport::to(scene.air.clone(), scene.intercom.public());
         let dropped = timeout(ms(after), async {
             let hello = way.hello().await;
-            let _ = way.request(&[0; 171]).await;
+            let _ = way.request(&[0; 171], &mut |_| true).await;
             hello
         });
         _ = dropped.await;

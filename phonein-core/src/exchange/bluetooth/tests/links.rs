@@ -133,7 +133,8 @@ async fn each_trouble_of_the_intercom_is_told_apart() {
         (Stage::Hello, Fate::Fails(Fault::Silent), Fault::BluetoothBusy, 4_100),
         (Stage::Connecting, Fate::Lost, Fault::Silent, 7_000),
         (Stage::Hello, Fate::Lost, Fault::Silent, 7_000),
-        (Stage::Hello, Fate::Instead(vec![7; 9]), Fault::Stranger, 4_000),
+        (Stage::Hello, Fate::Instead(vec![7; 9]), Fault::Silent, 7_000),
+        (Stage::Hello, Fate::Instead(vec![0; 41]), Fault::Stranger, 4_000),
         (Stage::Write, Fate::Lost, Fault::Silent, 7_000),
         (Stage::Notify, Fate::Lost, Fault::Silent, 7_000),
     ] {
@@ -145,4 +146,29 @@ async fn each_trouble_of_the_intercom_is_told_apart() {
         sleep(ms(61_000)).await;
         assert!(scene.is_clean(), "{stage:?} {fate:?}");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_said_to_other_phones_is_passed_over() {
+    let slow = only(Stage::Notify, Fate::Arrives(ms(500)));
+    let scene = Scene::new(|intercom| vec![Device::new("door", intercom).weathered(slow)]).await;
+    scene.line.prefetch().await;
+    let others = async {
+        // While nobody waits, and while the answer is waited for: another one's HELLO and answer, cut short, and an error.
+        for _ in 0..2 {
+            for message in [vec![1; 41], vec![7; 300], vec![7; 29], vec![2]] {
+                scene.radio.overhear("door", &message, 517);
+                scene.radio.overhear("door", &message, 23);
+            }
+            scene.radio.overhear("door", &[1; 41], 23);
+            sleep(ms(460)).await;
+        }
+    };
+    let asked = async {
+        sleep(ms(100)).await;
+        scene.ask().await
+    };
+    let (answer, ()) = tokio::join!(asked, others);
+    assert_eq!(answer, Ok(Outcome::Done));
+    assert_eq!(scene.radio.connected(), ["door"]);
 }
