@@ -2,7 +2,7 @@
 
 use crate::{
     clock::{Give, Trust},
-    relay::Words,
+    relay::{LineName, Wiring, Words},
 };
 use clap::{Args, Parser, Subcommand};
 use std::{net::SocketAddr, path::PathBuf};
@@ -95,6 +95,13 @@ pub(crate) struct Run {
     /// The same for the inner door.
     #[arg(long, value_name = "COMMAND", value_parser = Words::parse, requires = "inner_door")]
     pub(crate) on_inner: Option<Words>,
+    /// The GPIO line of the entrance's relay, instead of a command: active while the door can be pushed. `gpiochip0:17`, or
+    /// `gpiochip0:17:low` if low is active. One that cannot be taken or set is a door fault.
+    #[arg(long, value_name = "CHIP:LINE", conflicts_with = "on_entrance")]
+    pub(crate) entrance_gpio: Option<LineName>,
+    /// The same for the inner door.
+    #[arg(long, value_name = "CHIP:LINE", conflicts_with = "on_inner", requires = "inner_door")]
+    pub(crate) inner_gpio: Option<LineName>,
     /// Whose time counts.
     #[arg(long, value_enum, default_value_t = Trust::Managers)]
     pub(crate) clock: Trust,
@@ -105,6 +112,18 @@ pub(crate) struct Run {
     /// another process.
     #[arg(long, value_name = "FILE")]
     pub(crate) ready_file: Option<PathBuf>,
+}
+
+impl Run {
+    /// How the relays of both doors are reached.
+    pub(crate) fn wiring(&self) -> [Wiring; 2] {
+        let wiring = |command: &Option<Words>, line: &Option<LineName>| match (command, line) {
+            (Some(words), _) => Wiring::Command(words.clone()),
+            (None, Some(line)) => Wiring::Line(line.clone()),
+            (None, None) => Wiring::Printed,
+        };
+        [wiring(&self.on_entrance, &self.entrance_gpio), wiring(&self.on_inner, &self.inner_gpio)]
+    }
 }
 
 fn give(text: &str) -> Result<Give, String> {

@@ -1,6 +1,11 @@
-//! What moves a door's relay: a command, or, on a developer's desk, a printed line.
+//! What moves a door's relay: a GPIO line, a command, or, on a developer's desk, a printed line.
+
+mod pin;
+
+pub(crate) use pin::LineName;
 
 use phonein_protocol::id::Door;
+use pin::Pin;
 use rustix::process::{Pid, Signal, kill_process_group};
 use std::{
     io::{self, Write},
@@ -41,14 +46,30 @@ impl Words {
     }
 }
 
+/// How a door's relay is reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Wiring {
+    /// Not at all: an opening is printed.
+    Printed,
+    Command(Words),
+    Line(LineName),
+}
+
 /// The relay of one door.
 #[derive(Debug)]
 pub(crate) struct Relay {
     door: Door,
-    command: Option<Words>,
+    mover: Mover,
     runtime: Handle,
     running: Option<Running>,
     until: Option<Instant>,
+}
+
+#[derive(Debug)]
+enum Mover {
+    Print,
+    Command(Words),
+    Pin(Pin),
 }
 
 /// A command that was started: it has ended once `ended` is closed.
@@ -59,18 +80,25 @@ struct Running {
 }
 
 impl Relay {
-    pub(crate) fn new(door: Door, command: Option<Words>, runtime: Handle) -> Self {
-        Self { door, command, runtime, running: None, until: None }
+    pub(crate) fn new(door: Door, wiring: Wiring, runtime: Handle) -> Self {
+        let mover = match wiring {
+            Wiring::Printed => Mover::Print,
+            Wiring::Command(words) => Mover::Command(words),
+            Wiring::Line(name) => Mover::Pin(Pin::new(door, name, runtime.clone())),
+        };
+        Self { door, mover, runtime, running: None, until: None }
     }
 
     /// Moves the relay for `seconds` from now, also if it moves already. False if it cannot be moved.
     pub(crate) fn open(&mut self, seconds: u64) -> bool {
-        let moved = match self.command.clone() {
-            None => {
+        let moved = match &self.mover {
+            Mover::Print => {
                 let _ = writeln!(io::stdout(), "The {} opens for {seconds} s.", name(self.door));
                 true
             }
-            Some(words) => {
+            Mover::Pin(pin) => pin.open(Duration::from_secs(seconds)),
+            Mover::Command(words) => {
+                let words = words.clone();
                 self.stop();
                 self.start(&words, seconds)
             }
@@ -85,8 +113,11 @@ impl Relay {
         left.as_secs() + u64::from(left.subsec_nanos() > 0)
     }
 
-    /// Waits until a command that runs has ended: it may have a line to set back.
+    /// Waits until the relay is at rest: a command that runs may have a line to set back, too.
     pub(crate) fn wait(&mut self) {
+        if let Mover::Pin(pin) = &self.mover {
+            pin.wait();
+        }
         if let Some(Running { stop, ended }) = self.running.take() {
             let _ = ended.recv();
             drop(stop);
@@ -174,7 +205,7 @@ mod tests {
     use tokio::runtime::Runtime;
 
     fn relay(runtime: &Runtime, command: &str) -> Relay {
-        Relay::new(Door::Entrance, Some(Words::parse(command).unwrap()), runtime.handle().clone())
+        Relay::new(Door::Entrance, Wiring::Command(Words::parse(command).unwrap()), runtime.handle().clone())
     }
 
     fn lines(path: &Path) -> Vec<String> {

@@ -122,7 +122,8 @@ fn bench(
     if options.clock == Trust::Given {
         warn!("the time is given by hand: for demonstrations only");
     }
-    let relay = |door, command: &Option<_>| Relay::new(door, command.clone(), Handle::current());
+    let relay = |door, wiring| Relay::new(door, wiring, Handle::current());
+    let [entrance, inner] = options.wiring();
     Ok(Bench {
         directory: options.data.clone(),
         http,
@@ -135,8 +136,8 @@ fn bench(
             seconds: options.seconds,
             urls,
         },
-        entrance: relay(Door::Entrance, &options.on_entrance),
-        inner: relay(Door::Inner, &options.on_inner),
+        entrance: relay(Door::Entrance, entrance),
+        inner: relay(Door::Inner, inner),
         uuid: uuid.to_owned(),
     })
 }

@@ -48,7 +48,7 @@ impl Bluetooth {
     }
 
     fn keep_serving(self) {
-        let (mut wait, mut may_power) = (SOON, true);
+        let mut wait = SOON;
         while !*self.stop.borrow() {
             // A runtime for each try: with it goes whatever the try left behind.
             let Ok(runtime) = runtime::Builder::new_current_thread().enable_all().build() else {
@@ -61,14 +61,9 @@ impl Bluetooth {
                 judge: &self.judge,
                 standing: &self.standing,
                 advertised: self.advertised.clone(),
-                may_power,
             };
             let Err(trouble) = runtime.block_on(service.serve(self.stop.clone())) else { return };
-            if self.standing.off(&trouble) {
-                warn!(%trouble, "Bluetooth does not work; everything else goes on");
-            }
-            // An adapter that someone switched off stays off until they switch it on. One that comes is switched on.
-            may_power = !trouble.is_meant();
+            self.standing.tell(&trouble);
             wait = if began.elapsed() > LATER { SOON } else { LATER.min(2 * wait) };
             let mut stop = self.stop.clone();
             runtime.block_on(async {

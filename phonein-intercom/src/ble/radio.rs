@@ -16,7 +16,7 @@ use bluer::{
     gatt::local::CharacteristicNotifier,
 };
 use futures_util::{
-    FutureExt, StreamExt,
+    FutureExt, Stream, StreamExt,
     future::{BoxFuture, join_all, ready},
     stream::{BoxStream, FuturesUnordered, SelectAll, iter, once},
 };
@@ -46,21 +46,15 @@ pub(super) struct Service<'a> {
     pub(super) judge: &'a Judge,
     pub(super) standing: &'a Standing,
     pub(super) advertised: watch::Receiver<Advertised>,
-    /// Whether an adapter that is off is to be switched on.
-    pub(super) may_power: bool,
 }
 
 impl Service<'_> {
-    /// Serves until `stop` says so, or trouble comes.
-    pub(super) async fn serve(mut self, mut stop: watch::Receiver<bool>) -> Result<(), Trouble> {
+    /// Serves until `stop` says so, or trouble comes. An adapter that someone switches off stays off until they switch it on;
+    /// one that comes, or comes back, is switched on.
+    pub(super) async fn serve(mut self, stop: watch::Receiver<bool>) -> Result<(), Trouble> {
         let session = Session::new().await?;
         let adapter = self.adapter(&session).await?;
-        if !adapter.is_powered().await? {
-            if !self.may_power {
-                return Err(Trouble::SwitchedOff);
-            }
-            adapter.set_powered(true).await?;
-        }
+        adapter.set_powered(true).await?;
         // Phones pair with the intercom by its own protocol, never by the operating system's.
         adapter.set_pairable(false).await?;
         let mut events = pin!(adapter.events().await?);
@@ -81,9 +75,10 @@ impl Service<'_> {
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut renew = Instant::now() + RENEWED;
+        let mut stopped = stop.clone();
         loop {
             let is_new_advert = tokio::select! {
-                _ = stop.wait_for(|stop| *stop) => {
+                _ = stopped.wait_for(|stop| *stop) => {
                     radio.farewell().await;
                     return Ok(());
                 }
@@ -102,7 +97,10 @@ impl Service<'_> {
                 event = events.next() => {
                     match event {
                         Some(AdapterEvent::DeviceAdded(address)) => radio.watch(address).await,
-                        Some(AdapterEvent::PropertyChanged(AdapterProperty::Powered(false))) => return Err(Trouble::SwitchedOff),
+                        Some(AdapterEvent::PropertyChanged(AdapterProperty::Powered(false))) => {
+                            self.standing.tell(&Trouble::SwitchedOff);
+                            return while_off(&adapter, events, stop).await;
+                        }
                         Some(_) => {}
                         None => return Err(Trouble::Gone),
                     }
@@ -159,6 +157,30 @@ async fn check(adapter: &Adapter) -> Result<(), Trouble> {
         Err(_) => Err(Trouble::NoAnswer),
         Ok(Ok(0)) => Err(Trouble::Forgotten),
         Ok(known) => Ok(known.map(drop)?),
+    }
+}
+
+/// Waits while the adapter is switched off. A bluetoothd that ends switches it off, too, and then takes it away.
+async fn while_off(
+    adapter: &Adapter,
+    mut events: impl Stream<Item = AdapterEvent> + Unpin,
+    mut stop: watch::Receiver<bool>,
+) -> Result<(), Trouble> {
+    let mut heartbeat = interval(HEARTBEAT);
+    loop {
+        tokio::select! {
+            _ = stop.wait_for(|stop| *stop) => return Ok(()),
+            event = events.next() => match event {
+                Some(AdapterEvent::PropertyChanged(AdapterProperty::Powered(true))) => return Err(Trouble::SwitchedOff),
+                Some(_) => {}
+                None => return Err(Trouble::Gone),
+            },
+            _ = heartbeat.tick() => {
+                if timeout(PATIENCE, adapter.is_powered()).await.map_err(|_| Trouble::NoAnswer)?? {
+                    return Err(Trouble::SwitchedOff);
+                }
+            }
+        }
     }
 }
 

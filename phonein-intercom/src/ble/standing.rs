@@ -4,6 +4,7 @@ use super::trouble::Trouble;
 use crate::control::BluetoothStatus;
 use bluer::Address;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tracing::warn;
 
 /// Shared between who serves and who tells.
 #[derive(Clone, Debug, Default)]
@@ -24,8 +25,15 @@ impl Standing {
         (status.links, status.valid_links) = (links, valid_links);
     }
 
+    /// Tells it, and logs it if it is news.
+    pub(super) fn tell(&self, trouble: &Trouble) {
+        if self.off(trouble) {
+            warn!(%trouble, "Bluetooth does not work; everything else goes on");
+        }
+    }
+
     /// Gives whether that is news.
-    pub(super) fn off(&self, trouble: &Trouble) -> bool {
+    fn off(&self, trouble: &Trouble) -> bool {
         let off = BluetoothStatus { trouble: Some(trouble.to_string()), ..BluetoothStatus::default() };
         std::mem::replace(&mut *self.lock(), off.clone()) != off
     }

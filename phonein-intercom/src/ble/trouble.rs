@@ -19,10 +19,3 @@ pub(super) enum Trouble {
     #[error("{0}")]
     BlueZ(#[from] bluer::Error),
 }
-
-impl Trouble {
-    /// Whether someone wanted it so.
-    pub(super) fn is_meant(&self) -> bool {
-        matches!(self, Self::SwitchedOff)
-    }
-}

@@ -115,7 +115,14 @@ impl Awaiting {
         if let Some(hint) = TransportError::parse(res) {
             return Err(PhoneError::Hint(hint));
         }
-        self.channel.open(res).map(|mut result| core::mem::take(&mut *result)).map_err(|_| PhoneError::Unreadable)
+        self.try_open(res).ok_or(PhoneError::Unreadable)
+    }
+
+    /// The result, if this is the RES for this REQ. Over Bluetooth a phone hears the messages for other phones, too: it
+    /// passes over them and goes on waiting. Of no use any more once there was a result.
+    pub fn try_open(&mut self, message: &[u8]) -> Option<Vec<u8>> {
+        let mut result = self.channel.open(message).ok()?;
+        Some(core::mem::take(&mut *result))
     }
 }
 

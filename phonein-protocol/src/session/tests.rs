@@ -139,6 +139,19 @@ fn a_request_and_its_result_pass_in_both_kinds() {
 }
 
 #[test]
+fn a_phone_passes_over_what_is_for_others_and_opens_its_own_answer() {
+    let (mut epochs, hello) = issued();
+    let others = epochs.hello(100_000, &[6; 32]);
+    let result = |req: &[u8]| epochs.open(req, 100_100, &INTERCOM).unwrap().seal_result(b"result").unwrap();
+    let (own, mut awaiting) = req(Kind::Session, &hello, 0);
+    let (foreign, _) = req(Kind::Session, &others, 0);
+    for passed in [result(&foreign), others.encode().to_vec(), vec![TransportError::Stale.code()], vec![]] {
+        assert_eq!(awaiting.try_open(&passed), None);
+    }
+    assert_eq!(awaiting.try_open(&result(&own)), Some(b"result".to_vec()));
+}
+
+#[test]
 fn only_the_signer_verifies() {
     let (epochs, hello) = issued();
     let opened = epochs.open(&req(Kind::Session, &hello, 0).0, 100_000, &INTERCOM).unwrap();
