@@ -26,8 +26,8 @@ pub struct Entry {
     pub key: Option<KeyId>,
     /// The number of the door it asked for.
     pub door: Option<u64>,
-    /// How it came.
-    pub via: Option<Via>,
+    /// The number of the way it came, [`Via::number`] of those known here.
+    pub via: Option<u64>,
 }
 
 /// How a request reached the intercom.
@@ -37,6 +37,21 @@ pub enum Via {
     Bluetooth,
     /// HTTP.
     Http,
+}
+
+impl Via {
+    /// The number in the log.
+    pub fn number(self) -> u64 {
+        match self {
+            Self::Bluetooth => 0,
+            Self::Http => 1,
+        }
+    }
+
+    /// The way with this number, if it is known here.
+    pub fn from_number(number: u64) -> Option<Self> {
+        [Self::Bluetooth, Self::Http].into_iter().find(|via| via.number() == number)
+    }
 }
 
 /// What happened.
@@ -69,6 +84,13 @@ pub enum Event {
     Interrupted,
     /// The relay could not be moved; follows its `Opened`.
     DoorFault,
+    /// A kind or a change of a later version. It is kept as it came, so that the chain goes on through it.
+    Other {
+        /// The number of its kind.
+        kind: u64,
+        /// Its detail, one CBOR array.
+        detail: Vec<u8>,
+    },
 }
 
 /// What is not as it was.
@@ -107,7 +129,7 @@ impl Entry {
             w.u(door);
         });
         w.nullable(*via, |w, via| {
-            w.u(via as u64);
+            w.u(via);
         });
         event.write_detail(&mut w);
         w.into_bytes()
@@ -126,13 +148,8 @@ impl Entry {
         let kid = optional(r.bytes()?, Kid::from_slice)?;
         let key = optional(r.bytes()?, KeyId::from_slice)?;
         let door = r.nullable(Reader::u)?;
-        let via = match r.nullable(Reader::u)? {
-            None => None,
-            Some(0) => Some(Via::Bluetooth),
-            Some(1) => Some(Via::Http),
-            Some(_) => return Err(Malformed),
-        };
-        let event = Event::read(code, &mut r)?;
+        let via = r.nullable(Reader::u)?;
+        let event = Event::read(code, r.item()?)?;
         Ok(Self { number, before, time, event, kid, key, door, via })
     }
 }
@@ -186,6 +203,7 @@ impl Event {
             Self::Restarted => 6,
             Self::Interrupted => 7,
             Self::DoorFault => 8,
+            Self::Other { kind, .. } => *kind,
         }
     }
 
@@ -200,28 +218,33 @@ impl Event {
             Self::Changed(Changed::ManagerAdded(kid)) => w.array(2).u(3).bytes(kid.as_bytes()),
             Self::Changed(Changed::ManagerRemoved(kid)) => w.array(2).u(4).bytes(kid.as_bytes()),
             Self::ClockSet { time } => w.array(1).time(*time),
+            Self::Other { detail, .. } => w.raw(detail),
         };
     }
 
-    fn read(code: u64, r: &mut Reader<'_>) -> Result<Self, Malformed> {
+    fn read(code: u64, detail: &[u8]) -> Result<Self, Malformed> {
+        let mut r = Reader::new(detail);
+        let other = || Self::Other { kind: code, detail: detail.to_vec() };
         let length = r.array()?;
         Ok(match (code, length) {
             (0, 0) => Self::Opened,
             (1, 1) => Self::Refused(r.u()?),
             (2, 1) => Self::Claimed { name: r.text(PERSON_CHARACTERS, PERSON_BYTES)? },
-            (3, 1 | 2) => Self::Changed(match (r.u()?, length) {
-                (0, 2) => Changed::Grant { version: r.u()? },
-                (1, 2) => Changed::Deletion { version: r.u()? },
-                (2, 1) => Changed::Settings,
-                (3, 2) => Changed::ManagerAdded(Kid::from_bytes(r.array_of()?)),
-                (4, 2) => Changed::ManagerRemoved(Kid::from_bytes(r.array_of()?)),
+            (3, 1..) => match (r.u()?, length) {
+                (0, 2) => Self::Changed(Changed::Grant { version: r.u()? }),
+                (1, 2) => Self::Changed(Changed::Deletion { version: r.u()? }),
+                (2, 1) => Self::Changed(Changed::Settings),
+                (3, 2) => Self::Changed(Changed::ManagerAdded(Kid::from_bytes(r.array_of()?))),
+                (4, 2) => Self::Changed(Changed::ManagerRemoved(Kid::from_bytes(r.array_of()?))),
+                (5.., _) => other(),
                 _ => return Err(Malformed),
-            }),
+            },
             (4, 1) => Self::Paired { name: r.text(PERSON_CHARACTERS, PERSON_BYTES)? },
             (5, 1) => Self::ClockSet { time: r.time()? },
             (6, 0) => Self::Restarted,
             (7, 0) => Self::Interrupted,
             (8, 0) => Self::DoorFault,
+            (9.., _) => other(),
             _ => return Err(Malformed),
         })
     }

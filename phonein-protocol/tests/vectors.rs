@@ -189,6 +189,7 @@ fn the_log_is_made_and_read_alike() {
         let raw = bytes(&format!("/log/{index}/entry"));
         let number = index as u64 + 1;
         let time = Some(1_800_000_000 + i64::try_from(number).unwrap());
+        let via = via.map(Via::number);
         let entry = Entry { number, before, time, event, kid, key, door, via };
         assert_eq!(entry.to_bytes(), raw);
         assert_eq!(Entry::parse(&raw).unwrap(), entry);

@@ -204,7 +204,7 @@ class ByEveryMessage(unittest.TestCase):
             before = sha256(raw)
             kinds.add(entry["fields"]["kind"])
         self.assertEqual(MESSAGES["log"]["head"], {"number": number, "hash": before.hex()})
-        self.assertEqual(kinds, set(range(9)))
+        self.assertEqual(kinds, set(range(10)))
 
     def test_what_is_read_and_what_is_refused(self):
         for case in MESSAGES["read"]:

@@ -134,8 +134,9 @@ impl Core {
             What::Entry(entry) => {
                 let (deed, kind) = deed_of(entry, subject);
                 let door = entry.door.and_then(Door::from_number);
-                let Entry { number, time, key, via, .. } = entry;
-                Read { deed, kind, time: *time, number: Some(*number), key: *key, door, via: *via }
+                let via = entry.via.and_then(Via::from_number);
+                let Entry { number, time, key, .. } = entry;
+                Read { deed, kind, time: *time, number: Some(*number), key: *key, door, via }
             }
             What::Own { ending, door, via, key } => {
                 let (deed, kind) = own_deed(*ending, *door, || text.this_phone());
@@ -221,6 +222,7 @@ fn deed_of(entry: &Entry, subject: impl FnOnce() -> String) -> (Deed, ActivityKi
         Event::Restarted => (Deed::Restarted, ActivityKind::Device),
         Event::Interrupted => (Deed::Interrupted(shown), ActivityKind::Interrupted),
         Event::DoorFault => (Deed::DoorFault(shown), ActivityKind::Fault),
+        Event::Other { .. } => (Deed::Unknown, ActivityKind::Unknown),
     }
 }
 

@@ -42,6 +42,8 @@ pub enum Deed {
     Unreachable(Door),
     /// This phone's own tap without an answer.
     NoAnswer(Door),
+    /// Something of a later version.
+    Unknown,
 }
 
 /// An entry and who and what it is about. Empty texts are left out.
@@ -119,6 +121,7 @@ impl Text {
                 (self.word("did-unreachable"), self.door(*door), self.word("did-unreachable-detail"))
             }
             Deed::NoAnswer(door) => (self.word("did-no-answer"), self.door(*door), self.word("did-no-answer-detail")),
+            Deed::Unknown => (self.word("did-unknown"), none(), none()),
         }
     }
 

@@ -355,6 +355,7 @@ did-unreachable = Not reached
 did-unreachable-detail = Nothing was sent: the door stayed shut
 did-no-answer = No answer
 did-no-answer-detail = It may have opened
+did-unknown = Something this version of the app does not know
 did-unknown-time = Time unknown
 did-unknown-key = a key this phone does not know
 did-unknown-person = a phone this phone does not know

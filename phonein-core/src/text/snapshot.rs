@@ -404,6 +404,7 @@ fn activity(page: &mut Page) {
         (Deed::DoorFault(Door::Inner), cleaner, bela, radio),
         (Deed::Unreachable(Door::Entrance), cleaner, None, None),
         (Deed::NoAnswer(Door::Entrance), cleaner, None, None),
+        (Deed::Unknown, None, bela, network),
     ] {
         let entry = Entry { deed, key: key.map(Into::into), person: person.map(Into::into), via };
         let words = text.entry(&entry, &present);

@@ -91,7 +91,11 @@ impl Class {
             Event::Opened | Event::Interrupted | Event::DoorFault => Self::Opened,
             Event::Refused(_) => Self::Refused,
             Event::Claimed { .. } | Event::Changed(Changed::Grant { .. } | Changed::Deletion { .. }) => Self::Keys,
-            Event::Changed(_) | Event::Paired { .. } | Event::ClockSet { .. } | Event::Restarted => Self::Others,
+            Event::Changed(_)
+            | Event::Paired { .. }
+            | Event::ClockSet { .. }
+            | Event::Restarted
+            | Event::Other { .. } => Self::Others,
         }
     }
 

@@ -1,12 +1,7 @@
 //! The intercom's log as this phone reads it: each page must continue what was read, and pass through what was told
 //! (docs/protocol.md, section 7).
 
-use super::{
-    Duty, IntercomId, NoteKind, Wallet, WalletError,
-    activity::Class,
-    intercom::Intercom,
-    rows::{integer, via_number},
-};
+use super::{Duty, IntercomId, NoteKind, Wallet, WalletError, activity::Class, intercom::Intercom, rows::integer};
 use phonein_protocol::{
     Time,
     id::{KeyId, Kid},
@@ -169,7 +164,7 @@ impl Wallet {
                     bytes,
                     hash(bytes),
                     entry.door.map(integer),
-                    via_number(entry.via),
+                    entry.via.map(integer),
                     entry.key.as_ref().map(KeyId::as_bytes),
                     entry.kid.as_ref().map(Kid::as_bytes)
                 ],

@@ -51,14 +51,16 @@ pub(crate) fn kind(event: &Event) -> &'static str {
         Event::Restarted => "restarted",
         Event::Interrupted => "interrupted",
         Event::DoorFault => "door fault",
+        Event::Other { .. } => "of a later version",
     }
 }
 
 /// How a request came.
-pub(crate) fn via(via: Via) -> &'static str {
-    match via {
-        Via::Bluetooth => "Bluetooth",
-        Via::Http => "HTTP",
+pub(crate) fn via(number: u64) -> &'static str {
+    match Via::from_number(number) {
+        Some(Via::Bluetooth) => "Bluetooth",
+        Some(Via::Http) => "HTTP",
+        None => "another way",
     }
 }
 

@@ -72,6 +72,7 @@ impl Draft {
         let Head { number: last, hash: before } = self.state.head;
         let number = last + 1;
         let About { kid, key, door, via } = about;
+        let via = via.map(Via::number);
         let bytes = Entry { number, before, time, event, kid, key, door, via }.to_bytes();
         self.state.head = Head { number, hash: hash(&bytes) };
         self.changes.push(Change::Entry { number, bytes });

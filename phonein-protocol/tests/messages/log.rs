@@ -9,10 +9,14 @@ use phonein_protocol::{
 use serde_json::{Value, json};
 
 /// What happened; whether a phone and a key are named; door and way.
-type Happened = (Event, bool, bool, Option<u64>, Option<Via>);
+type Happened = (Event, bool, bool, Option<u64>, Option<u64>);
+
+fn other(kind: u64, detail: &str) -> Event {
+    Event::Other { kind, detail: hex::decode(detail.replace(' ', "")).unwrap() }
+}
 
 fn events() -> Vec<Happened> {
-    let (http, bluetooth) = (Some(Via::Http), Some(Via::Bluetooth));
+    let (http, bluetooth) = (Some(Via::Http.number()), Some(Via::Bluetooth.number()));
     let guest = fields::guest().kid();
     let changed = Event::Changed;
     vec![
@@ -32,6 +36,9 @@ fn events() -> Vec<Happened> {
         (changed(Changed::ManagerAdded(guest)), true, true, None, http),
         (changed(Changed::ManagerRemoved(guest)), true, false, None, http),
         (changed(Changed::Deletion { version: 300 }), true, true, None, http),
+        // What a later version may write.
+        (other(9, "83 01 20 6161"), true, false, Some(2), http),
+        (other(3, "82 05 80"), true, true, None, None),
     ]
 }
 
@@ -72,6 +79,7 @@ fn detail(event: &Event) -> (u64, Value) {
         Event::Restarted => (6, json!({})),
         Event::Interrupted => (7, json!({})),
         Event::DoorFault => (8, json!({})),
+        Event::Other { kind, detail } => (*kind, json!({ "cbor": hex::encode(detail) })),
     }
 }
 
@@ -88,7 +96,7 @@ pub(crate) fn all() -> Value {
             "kid": entry.kid.map_or(String::new(), |kid| hex::encode(kid.as_bytes())),
             "key": entry.key.map_or(String::new(), |key| hex::encode(key.as_bytes())),
             "door": entry.door,
-            "via": entry.via.map(|via| via as u64),
+            "via": entry.via,
             "detail": detail,
         });
         json!({ "fields": fields, "cbor": hex::encode(&bytes), "hash": hex::encode(hash(&bytes)) })

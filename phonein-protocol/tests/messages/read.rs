@@ -341,13 +341,19 @@ fn log_entries() -> Vec<Value> {
     vec![
         one("a refusal with a code that is not known", "01", "f6 01 40 40 f6 f6 81 1863", GOOD),
         one("number 0", "00", "f6 06 40 40 f6 f6 80", MALFORMED),
-        one("an unknown kind", "01", "f6 09 40 40 f6 f6 80", MALFORMED),
-        one("an unknown way", "01", "f6 06 40 40 f6 02 80", MALFORMED),
+        one("a kind that is not known", "01", "f6 09 40 40 f6 f6 80", GOOD),
+        one("a kind that is not known, with a detail", "01", "f6 1903e8 40 40 f6 f6 83 00 a1 01 f5 6161", GOOD),
+        one("a kind that is not known, and a number for its detail", "01", "f6 09 40 40 f6 f6 00", MALFORMED),
+        one("a kind that is not known, and a tag in its detail", "01", "f6 09 40 40 f6 f6 81 c0 00", MALFORMED),
+        one("a way that is not known", "01", "f6 06 40 40 f6 02 80", GOOD),
+        one("a way that is a text", "01", "f6 06 40 40 f6 6161 80", MALFORMED),
         one("a kid of 7 bytes", "01", "f6 06 47 01020304050607 40 f6 f6 80", MALFORMED),
         one("null for a key id", "01", "f6 06 40 f6 f6 f6 80", MALFORMED),
         one("an opening with a detail", "01", "f6 00 40 40 f6 f6 81 00", MALFORMED),
         one("changed settings with a version", "01", "f6 03 40 40 f6 f6 82 02 01", MALFORMED),
-        one("an unknown change", "01", "f6 03 40 40 f6 f6 82 05 01", MALFORMED),
+        one("a change that is not known", "01", "f6 03 40 40 f6 f6 83 05 01 80", GOOD),
+        one("a change that is a text", "01", "f6 03 40 40 f6 f6 81 6135", MALFORMED),
+        one("no change", "01", "f6 03 40 40 f6 f6 80", MALFORMED),
     ]
 }
 

@@ -1,6 +1,6 @@
 """Messages from their fields (docs/protocol.md, section 12)."""
 
-from .cbor import encode
+from .cbor import decode, encode
 
 b = bytes.fromhex
 
@@ -159,6 +159,9 @@ def log_entry(f):
         3: changed,
         4: lambda d: [d["name"]],
         5: lambda d: [d["time"]],
-    }.get(f["kind"], lambda d: [])(f["detail"])
+    }
+    # What is not known is written as it came.
+    plain = f["detail"]
+    detail = decode(b(plain["cbor"])) if "cbor" in plain else detail.get(f["kind"], lambda d: [])(plain)
     who = [f["time"], f["kind"], b(f["kid"]), b(f["key"]), f["door"], f["via"]]
     return encode([f["number"], b(f["before"])] + who + [detail])

@@ -323,13 +323,16 @@ def log_entry(raw):
     data(kid, 0, 8)
     data(key, 0, 8)
     or_null(door, u)
-    or_null(via, lambda way: u(way, 2))
+    or_null(via, u)
     names = {1: [u], 2: [person], 4: [person], 5: [time]}
     if kind == 3:
-        change = u(array(detail)[0]) if detail else None
-        need(change in range(5))
+        change = u(array(detail)[0])
+        if change >= 5:
+            return
         names[3] = {0: [u, u], 1: [u, u], 2: [u]}.get(change, [u, lambda kid: data(kid, 8)])
-    need(u(kind) <= 8)
+    if u(kind) >= 9:
+        array(detail)
+        return
     readers = names.get(kind, [])
     array(detail, len(readers))
     each(*readers)(detail)

@@ -23,6 +23,8 @@ pub enum ActivityKind {
     Fault,
     /// What this phone did without an answer.
     Unanswered,
+    /// Something of a later version.
+    Unknown,
 }
 
 /// Which entries a list shows.
