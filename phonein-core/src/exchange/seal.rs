@@ -65,11 +65,11 @@ impl Sealed {
     pub(super) fn parts(&mut self) -> (&[u8], impl FnMut(&[u8]) -> bool + Send + '_) {
         let Self { req, awaiting, result, .. } = self;
         let is_answer = move |message: &[u8]| match awaiting.try_open(message) {
-            Ok(opened) => {
+            Some(opened) => {
                 *result = Some(Zeroizing::new(opened));
                 true
             }
-            Err(_) => false,
+            None => false,
         };
         (req, is_answer)
     }

@@ -107,11 +107,6 @@ pub struct Awaiting {
 impl Awaiting {
     /// The result in a RES. That it can be read at all proves the intercom made it, for this REQ.
     pub fn open(mut self, res: &[u8]) -> Result<Vec<u8>, PhoneError> {
-        self.try_open(res)
-    }
-
-    /// [`Awaiting::open`] where answers to others are heard too: whatever is not the answer leaves this as it was.
-    pub fn try_open(&mut self, res: &[u8]) -> Result<Vec<u8>, PhoneError> {
         if let Some(hint) = TransportError::parse(res) {
             return Err(PhoneError::Hint(hint));
         }
