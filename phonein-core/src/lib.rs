@@ -2,6 +2,8 @@
 
 uniffi::setup_scaffolding!();
 
+#[cfg(target_os = "android")]
+mod android;
 pub mod api;
 pub mod category;
 pub mod clock;

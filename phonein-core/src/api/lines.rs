@@ -1,10 +1,10 @@
 //! The line to each intercom, and which ways lead there.
 
 use super::journal::Journal;
+use super::phonein::Phonein;
 use crate::clock::Clock;
 use crate::exchange::{
-    Air, BaseUrl, BluetoothTransport, Fault, HttpClient, HttpTransport, Line, NoWay, Transport as Way, Via,
-    system_radio,
+    Air, BaseUrl, BluetoothTransport, Fault, HttpClient, HttpTransport, Line, NoWay, SystemRadio, Transport as Way, Via,
 };
 use crate::keys::PhoneKey;
 use crate::unlock::Taps;
@@ -16,6 +16,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// The lines in use. Each keeps its connections and the HELLO at hand.
 pub(crate) struct Lines {
     client: HttpClient,
+    radio: Arc<SystemRadio>,
     air: Arc<Air>,
     wallet: Arc<Wallet>,
     clock: Arc<dyn Clock>,
@@ -50,9 +51,18 @@ struct Route {
     urls: Vec<String>,
 }
 
+impl Phonein {
+    /// Names the Bluetooth adapter to use on a computer with several ("hci1"), before anything was reached. Without it,
+    /// `PHONEIN_BLUETOOTH` in the environment names one, else the first that is on is used.
+    pub fn use_bluetooth_adapter(&self, name: &str) {
+        self.core.lines.radio.choose(name);
+    }
+}
+
 impl Lines {
     pub(crate) fn new(client: HttpClient, wallet: Arc<Wallet>, clock: Arc<dyn Clock>) -> Self {
-        Self { client, air: Air::new(system_radio()), wallet, clock, known: Mutex::default() }
+        let radio = SystemRadio::new();
+        Self { client, air: Air::new(radio.clone()), radio, wallet, clock, known: Mutex::default() }
     }
 
     /// How to speak to an intercom, by the ways that lead there now. `key` is this phone's there.

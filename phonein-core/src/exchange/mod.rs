@@ -19,7 +19,7 @@ mod turn;
 
 pub use address::{AddressError, BaseUrl};
 pub use bluetooth::BluetoothTransport;
-pub(crate) use bluetooth::{Air, system_radio};
+pub(crate) use bluetooth::{Air, SystemRadio};
 pub use fault::{Fault, Obstacle, Unanswered};
 pub use http::{HttpClient, HttpTransport};
 pub use line::{Answered, Line, Unreached};

@@ -78,9 +78,11 @@ impl Drop for Leaving {
 
 impl Connection {
     /// Connects and is given a HELLO. Dropped at any point, it ends the link.
-    pub(super) async fn open(air: &Arc<Air>, peripheral: PeripheralId) -> Result<(Self, [u8; Hello::LEN]), Fault> {
-        // Another way of this phone is connected there.
-        let place = air.place(&peripheral).await.ok_or(Fault::BluetoothBusy)?;
+    pub(super) async fn open(
+        air: &Arc<Air>,
+        peripheral: PeripheralId,
+        place: Taken,
+    ) -> Result<(Self, [u8; Hello::LEN]), Fault> {
         let leaving = Leaving { air: air.clone(), peripheral, place: Some(place), runtime: Handle::current() };
         let link = {
             let _quiet = air.quiet().await;

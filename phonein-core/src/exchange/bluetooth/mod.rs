@@ -19,5 +19,5 @@ mod tests;
 mod way;
 
 pub(crate) use air::Air;
-pub(crate) use system::system_radio;
+pub(crate) use system::SystemRadio;
 pub use way::BluetoothTransport;

@@ -6,7 +6,7 @@ use std::{
 };
 
 use phonein_protocol::session::Hello;
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::{Instant, sleep_until, timeout_at};
 
 use super::{
     super::Fault,
@@ -23,14 +23,16 @@ const LOOK_LIMIT: Duration = Duration::from_secs(4);
 const CONNECT_LIMIT: Duration = Duration::from_secs(4);
 /// The same for one that was not seen now, and for one beside which another one waits that is as likely.
 const QUICK_LIMIT: Duration = Duration::from_secs(2);
-/// All of it. A HELLO that comes later finds no tap that could still use it.
-const SEARCH_LIMIT: Duration = Duration::from_millis(6_800);
+/// All of it, since somebody asked. A HELLO that comes later finds no tap that could still use it.
+pub(super) const SEARCH_LIMIT: Duration = Duration::from_millis(6_800);
 
 /// A search for one intercom.
 pub(super) struct Search<'a> {
     pub(super) air: &'a Arc<Air>,
     pub(super) sought: Sought,
     pub(super) book: &'a Mutex<Book>,
+    /// When it ends at the latest.
+    pub(super) until: Instant,
 }
 
 type Found = (Connection, [u8; Hello::LEN]);
@@ -38,7 +40,6 @@ type Found = (Connection, [u8; Hello::LEN]);
 impl Search<'_> {
     /// A connection, and the HELLO that came with it.
     pub(super) async fn run(&self) -> Result<Found, Fault> {
-        let until = Instant::now() + SEARCH_LIMIT;
         let known = self.book().known().cloned();
         if let Some(known) = known
             && let Ok(found) = self.attempt(&known, QUICK_LIMIT).await
@@ -55,7 +56,6 @@ impl Search<'_> {
             };
             let has_rival = choice.has_rival(&peripheral, |other| self.book().doubt(other));
             let limit = if has_rival { QUICK_LIMIT } else { CONNECT_LIMIT };
-            let limit = limit.min(until.saturating_duration_since(Instant::now()));
             match self.attempt(&peripheral, limit).await {
                 Ok(found) => return Ok(found),
                 // The radio itself.
@@ -67,7 +67,7 @@ impl Search<'_> {
                     failed = Some(fault);
                 }
             }
-            if Instant::now() >= until {
+            if Instant::now() >= self.until {
                 return Err(failed.unwrap_or(Fault::Silent));
             }
         }
@@ -82,21 +82,29 @@ impl Search<'_> {
                 Next::Strangers => return Err(Fault::Stranger),
                 Next::Look(until) => until.min(LOOK_LIMIT),
             };
-            if began.elapsed() >= LOOK_LIMIT {
+            if began.elapsed() >= LOOK_LIMIT || Instant::now() >= self.until {
                 return Ok(None);
             }
             tokio::select! {
                 biased;
                 sighting = seek.get_or_insert_with(|| self.air.seek()).next() => choice.see(&sighting?),
-                () = sleep_until(began + look_until) => {}
+                () = sleep_until(self.until.min(began + look_until)) => {}
             }
         }
     }
 
     async fn attempt(&self, peripheral: &PeripheralId, limit: Duration) -> Result<Found, Fault> {
         tracing::debug!(%peripheral, "connecting over Bluetooth");
-        let opened = timeout(limit, Connection::open(self.air, peripheral.clone())).await;
-        let opened = opened.unwrap_or(Err(Fault::Silent));
+        let opened = match timeout_at(self.until, self.air.place(peripheral)).await {
+            Ok(Some(place)) => {
+                let until = self.until.min(Instant::now() + limit);
+                let opened = timeout_at(until, Connection::open(self.air, peripheral.clone(), place)).await;
+                opened.unwrap_or(Err(Fault::Silent))
+            }
+            // Another way of this phone is connected there.
+            Ok(None) => return Err(Fault::BluetoothBusy),
+            Err(_) => Err(Fault::Silent),
+        };
         if let Err(fault) = &opened {
             tracing::debug!(%peripheral, %fault, "no connection over Bluetooth");
             match fault {

@@ -29,20 +29,16 @@ use super::{
 const SERVICE: Uuid = Uuid::from_u128(gatt::SERVICE);
 const REQUEST: Uuid = Uuid::from_u128(gatt::REQUEST);
 const RESPONSE: Uuid = Uuid::from_u128(gatt::RESPONSE);
-/// Names the adapter on a computer that has several: "hci1".
+/// The environment's word for which adapter of a computer is the phone's: "hci1".
 const ADAPTER: &str = "PHONEIN_BLUETOOTH";
 /// So many sightings wait for whoever looks; older ones are repeated.
 const SIGHTINGS: usize = 64;
 
 /// The phone's Bluetooth. It is started when it is used for the first time, so that opening the core neither waits nor
 /// fails where there is none.
-pub(crate) fn system_radio() -> Arc<dyn Radio> {
-    let state =
-        State { sightings: broadcast::Sender::new(SIGHTINGS), found: Mutex::default(), links: Mutex::default() };
-    Arc::new(SystemRadio { adapter: Arc::default(), state: Arc::new(state) })
-}
-
-struct SystemRadio {
+pub(crate) struct SystemRadio {
+    /// Which adapter, where there are several.
+    wanted: Mutex<Option<String>>,
     /// One for the life of the core. Empty until it is used, and after the connection to the system was lost.
     adapter: Arc<tokio::sync::Mutex<Option<platform::Adapter>>>,
     state: Arc<State>,
@@ -65,6 +61,17 @@ enum Life {
 }
 
 impl SystemRadio {
+    pub(crate) fn new() -> Arc<Self> {
+        let sightings = broadcast::Sender::new(SIGHTINGS);
+        let state = Arc::new(State { sightings, found: Mutex::default(), links: Mutex::default() });
+        Arc::new(Self { wanted: Mutex::new(std::env::var(ADAPTER).ok()), adapter: Arc::default(), state })
+    }
+
+    /// Names the adapter to use from the first use on: "hci1".
+    pub(crate) fn choose(&self, adapter: &str) {
+        *lock(&self.wanted) = Some(adapter.to_owned());
+    }
+
     async fn adapter(&self) -> Result<platform::Adapter, Fault> {
         let place = self.adapter.clone().lock_owned().await;
         if let Some(adapter) = &*place {
@@ -72,8 +79,8 @@ impl SystemRadio {
         }
         // On a thread where it may block, which D-Bus does, or panic, as it does on an Android that was not initialised.
         // Not given up by whoever waits: with a second adapter an iPhone would have two of everything.
-        let (state, runtime) = (self.state.clone(), Handle::current());
-        let starting = tokio::task::spawn_blocking(move || runtime.block_on(start(place, state)));
+        let (wanted, state, runtime) = (lock(&self.wanted).clone(), self.state.clone(), Handle::current());
+        let starting = tokio::task::spawn_blocking(move || runtime.block_on(start(place, wanted, state)));
         starting.await.unwrap_or_else(|error| {
             tracing::error!(%error, "Bluetooth was not started");
             Err(Fault::BluetoothMissing)
@@ -86,19 +93,20 @@ impl SystemRadio {
         if let Ok(peripheral) = adapter.peripheral(&id).await {
             return Ok(peripheral);
         }
-        // It left the table when its last link ended.
+        // It left the table when its last link ended. What BlueZ forgets as soon as the scan ends cannot be connected to.
         if cfg!(target_os = "android") {
-            return adapter.add_peripheral(&id).await.map_err(|error| fault(&error, Fault::NotNear));
+            return adapter.add_peripheral(&id).await.map_err(|error| fault(&error, Fault::BluetoothBusy));
         }
         let options = RetrievePeripheralsOptions { identifiers: Some(vec![id]), ..Default::default() };
-        let known = adapter.retrieve_peripherals(options).await.map_err(|error| fault(&error, Fault::NotNear))?;
-        known.into_iter().next().ok_or(Fault::NotNear)
+        let known = adapter.retrieve_peripherals(options).await.map_err(|error| fault(&error, Fault::BluetoothBusy))?;
+        known.into_iter().next().ok_or(Fault::BluetoothBusy)
     }
 }
 
 /// Opens the adapter and listens to it.
 async fn start(
     mut place: OwnedMutexGuard<Option<platform::Adapter>>,
+    wanted: Option<String>,
     state: Arc<State>,
 ) -> Result<platform::Adapter, Fault> {
     let missing = |error: btleplug::Error| {
@@ -106,7 +114,7 @@ async fn start(
         fault(&error, Fault::BluetoothMissing)
     };
     let manager = platform::Manager::new().await.map_err(missing)?;
-    let adapter = choose(manager.adapters().await.map_err(missing)?).await?;
+    let adapter = choose(manager.adapters().await.map_err(missing)?, wanted).await?;
     let mut events = adapter.events().await.map_err(missing)?;
     // BlueZ begins with every device it remembers, wherever that is now.
     while let Some(Some(_)) = events.next().now_or_never() {}
@@ -123,8 +131,7 @@ async fn start(
 }
 
 /// The adapter that was asked for, else the first one that is on, else the first.
-async fn choose(adapters: Vec<platform::Adapter>) -> Result<platform::Adapter, Fault> {
-    let wanted = std::env::var(ADAPTER).ok();
+async fn choose(adapters: Vec<platform::Adapter>, wanted: Option<String>) -> Result<platform::Adapter, Fault> {
     let mut found = Vec::new();
     for adapter in adapters {
         // "hci1 (usb:v1D6Bp0246d0542)"

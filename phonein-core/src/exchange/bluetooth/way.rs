@@ -18,7 +18,7 @@ use super::{
     book::Book,
     choice::Sought,
     connection::Connection,
-    search::Search,
+    search::{SEARCH_LIMIT, Search},
 };
 
 /// From writing the REQ to its RES.
@@ -37,9 +37,17 @@ struct Inner {
     air: Arc<Air>,
     sought: Sought,
     book: Mutex<Book>,
-    slot: Arc<Slot<Option<Kept>>>,
+    slot: Arc<Slot<Place>>,
     /// How many wait for a HELLO.
     waiting: watch::Sender<usize>,
+}
+
+/// Where the link is kept.
+#[derive(Default)]
+struct Place {
+    kept: Option<Kept>,
+    /// When the last search in vain began, and why it was.
+    failed: Option<(Instant, Fault)>,
 }
 
 /// The link there is.
@@ -75,23 +83,31 @@ impl Transport for BluetoothTransport {
 
     fn is_ready(&self) -> bool {
         let kept = self.inner.slot.try_lock();
-        kept.is_ok_and(|kept| kept.as_ref().is_some_and(|kept| kept.connection.is_ready()))
+        kept.is_ok_and(|place| place.kept.as_ref().is_some_and(|kept| kept.connection.is_ready()))
     }
 
     async fn hello(&self) -> Result<[u8; Hello::LEN], Fault> {
+        let began = Instant::now();
         let _waits = Waits::new(&self.inner.waiting);
         let mut slot = self.inner.slot.clone().lock_owned().await;
-        if let Some(hello) = self.inner.on_link(&mut slot).await {
+        if let Some(hello) = self.inner.on_link(&mut slot.kept).await {
             return Ok(hello);
         }
+        // A search that was under way already, for about as long as this one would be.
+        if let Some((searched, fault)) = &slot.failed
+            && *searched + COMES_BACK > began
+            && began.elapsed() > COMES_BACK
+        {
+            return Err(fault.clone());
+        }
         let (tell, told) = oneshot::channel();
-        tokio::spawn(self.inner.clone().reach(slot, tell));
+        tokio::spawn(self.inner.clone().reach(slot, began + SEARCH_LIMIT, tell));
         told.await.unwrap_or(Err(Fault::Silent))
     }
 
     async fn request(&self, req: &[u8], is_answer: IsAnswer<'_>) -> Result<Vec<u8>, Unanswered> {
         let mut slot = self.inner.slot.clone().lock_owned().await;
-        let Some(kept) = slot.as_mut().filter(|kept| kept.connection.is_ready()) else {
+        let Some(kept) = slot.kept.as_mut().filter(|kept| kept.connection.is_ready()) else {
             // The link dropped since: the next one brings its own HELLO.
             return Err(Unanswered::unsent(Fault::Stale));
         };
@@ -107,7 +123,7 @@ impl Transport for BluetoothTransport {
             // It may be no intercom at all: another one first, the next time.
             Ok(Some(_)) | Err(_) => {
                 self.inner.book().fail(kept.connection.peripheral());
-                *slot = None;
+                slot.kept = None;
             }
         }
         answer
@@ -116,14 +132,14 @@ impl Transport for BluetoothTransport {
     fn judge(&self, is_genuine: bool) -> bool {
         // Nobody else is at it right after a request.
         if let Ok(mut slot) = self.inner.slot.try_lock()
-            && let Some(kept) = slot.as_ref()
+            && let Some(kept) = slot.kept.as_ref()
         {
             let peripheral = kept.connection.peripheral();
             if is_genuine {
                 self.inner.book().trust(peripheral);
             } else {
                 self.inner.book().expose(peripheral);
-                *slot = None;
+                slot.kept = None;
             }
         }
         true
@@ -136,8 +152,8 @@ impl Inner {
     }
 
     /// A HELLO on the link there is; a link that brings none is ended.
-    async fn on_link(&self, slot: &mut Option<Kept>) -> Option<[u8; Hello::LEN]> {
-        let kept = slot.as_mut()?;
+    async fn on_link(&self, place: &mut Option<Kept>) -> Option<[u8; Hello::LEN]> {
+        let kept = place.as_mut()?;
         if kept.connection.is_renewable() {
             if let Ok(hello) = kept.connection.renew().await {
                 kept.used = Instant::now();
@@ -145,7 +161,7 @@ impl Inner {
             }
             self.book().fail(kept.connection.peripheral());
         }
-        *slot = None;
+        *place = None;
         None
     }
 
@@ -153,10 +169,12 @@ impl Inner {
     /// one may come.
     async fn reach(
         self: Arc<Self>,
-        mut slot: OwnedMutexGuard<Option<Kept>>,
+        mut slot: OwnedMutexGuard<Place>,
+        until: Instant,
         tell: oneshot::Sender<Result<[u8; Hello::LEN], Fault>>,
     ) {
-        let search = Search { air: &self.air, sought: self.sought, book: &self.book };
+        let began = Instant::now();
+        let search = Search { air: &self.air, sought: self.sought, book: &self.book, until };
         let found = tokio::select! {
             biased;
             found = search.run() => found,
@@ -165,6 +183,7 @@ impl Inner {
         let (mut connection, hello) = match found {
             Ok(found) => found,
             Err(fault) => {
+                slot.failed = Some((began, fault.clone()));
                 // Whoever does not listen any more misses nothing.
                 let _ = tell.send(Err(fault));
                 return;
@@ -173,7 +192,7 @@ impl Inner {
         if tell.send(Ok(hello)).is_err() {
             connection.keep(hello);
         }
-        *slot = Some(Kept { connection, used: Instant::now(), was_stale: false });
+        slot.kept = Some(Kept { connection, used: Instant::now(), was_stale: false });
         tokio::spawn(let_go(Arc::downgrade(&self)));
     }
 }
@@ -185,10 +204,10 @@ async fn let_go(way: Weak<Inner>) {
         sleep_until(until).await;
         let Some(way) = way.upgrade() else { return };
         let mut slot = way.slot.lock().await;
-        let Some(kept) = slot.as_ref() else { return };
+        let Some(kept) = slot.kept.as_ref() else { return };
         until = kept.used + IDLE_LIMIT;
         if until <= Instant::now() {
-            *slot = None;
+            slot.kept = None;
             return;
         }
     }

@@ -49,6 +49,17 @@ async fn a_tap_goes_on_with_the_search_of_the_pull_it_interrupts() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn who_joins_a_search_in_vain_hears_why_when_it_ends() {
+    let scene = Scene::new(|_| vec![]).await;
+    assert!(timeout(ms(500), scene.line.prefetch()).await.is_err());
+    let began = Instant::now();
+    assert_eq!(scene.ask().await, Err(Fault::NotNear));
+    assert_eq!(began.elapsed(), ms(3_500));
+    assert_eq!(scene.ask().await, Err(Fault::NotNear));
+    assert_eq!(began.elapsed(), ms(7_500), "the next search is one of its own");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_request_that_was_given_up_does_not_spoil_the_next_one() {
     let slow = |stage: Stage| if stage == Stage::Notify { Fate::Arrives(ms(300)) } else { FINE };
     let scene = Scene::new(|intercom| vec![Device::new("door", intercom).with_mtu(48).weathered(slow)]).await;
