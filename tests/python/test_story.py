@@ -56,7 +56,7 @@ class Story(unittest.IsolatedAsyncioTestCase):
         self.assertEqual(wizard.state().sentence, FOREVER)
         with self.assertRaises(core.SaveError.Field) as raised:
             await wizard.save()
-        self.assertEqual(raised.exception.field, core.Field.NAME)
+        self.assertEqual(raised.exception.field, core.KeyField.NAME)
         self.assertEqual(wizard.state().reason, "Give the key a name")
         wizard.set_unlimited(False)
         wizard.set_uses(core.Uses.TIMES(5))
@@ -66,7 +66,7 @@ class Story(unittest.IsolatedAsyncioTestCase):
         wizard.set_window_end(core.LocalTime(hour=6, minute=0))
         self.assertIn("from 22:00 to 06:00 the next day", wizard.state().sentence)
         wizard.set_until(core.LocalDate(year=2020, month=1, day=1))
-        problems = [problem.words for problem in wizard.state().problems if problem.field == core.Field.UNTIL]
+        problems = [problem.words for problem in wizard.state().problems if problem.field == core.KeyField.UNTIL]
         self.assertEqual(problems, ["The end date is before the start date"])
         self.assertFalse(wizard.state().savable)
 
@@ -244,7 +244,7 @@ class Troubles(unittest.IsolatedAsyncioTestCase):
 
     async def test_a_text_that_is_no_link_is_told_so(self):
         for text in ("", "hello", "https://example.org/k#", "\x00" * 5_000):
-            with self.assertRaises(core.LinkFault.Unreadable):
+            with self.assertRaises(core.LinkError.Unreadable):
                 await self.phone.core.preview_link(text)
 
     async def test_what_is_gone_is_an_error_and_not_the_end(self):

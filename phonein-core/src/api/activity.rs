@@ -28,6 +28,7 @@ const CHUNK: u32 = 500;
 #[uniffi::export]
 impl Phonein {
     /// What happened, newest first. `after` is the `next` of the page before.
+    #[uniffi::method(default(after = None))]
     pub async fn activity(&self, filter: ActivityFilter, after: Option<String>) -> Result<ActivityPage, WalletError> {
         self.core.ask(move |core| core.activity_page(&filter, after.as_deref())).await
     }

@@ -114,7 +114,7 @@ pub enum IntercomError {
 
 /// A link cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]
-pub enum LinkFault {
+pub enum LinkError {
     /// It cannot be read.
     #[error("not a link that can be read")]
     Unreadable {

@@ -1,7 +1,7 @@
 //! *I was sent a key*.
 
 use super::core::Core;
-use super::error::LinkFault;
+use super::error::LinkError;
 use super::listener::Change;
 use super::pairing::{alias, name_or};
 use super::phonein::Phonein;
@@ -24,28 +24,28 @@ const MOST_WELCOME: usize = 200;
 #[uniffi::export]
 impl Phonein {
     /// What a link says: alone, or with the text it was shared with around it. Touches no network.
-    pub async fn preview_link(&self, text: String) -> Result<Invitation, LinkFault> {
+    pub async fn preview_link(&self, text: String) -> Result<Invitation, LinkError> {
         let link = self.read_link(&text)?;
         let asked = self.core.ask(move |core| core.invitation(&link)).await;
-        asked.map_err(|error| LinkFault::Wallet { error })
+        asked.map_err(|error| LinkError::Wallet { error })
     }
 
     /// Makes the key of a link this phone's, as soon as the intercom can be asked. `own_name` is kept for next time.
-    pub async fn accept_link(&self, text: String, own_name: String) -> Result<Accepted, LinkFault> {
+    pub async fn accept_link(&self, text: String, own_name: String) -> Result<Accepted, LinkError> {
         let link = self.read_link(&text)?;
         let own_name = name_or(&self.core.words().text, &own_name, PairingProblem::NoOwnName)
-            .map_err(|words| LinkFault::OwnName { words })?;
+            .map_err(|words| LinkError::OwnName { words })?;
         let core = self.core.clone();
         let accepted = self.core.run(async move { core.accept(link, own_name).await }).await;
         self.core.changes.tell([Change::Keys, Change::Intercoms, Change::Doors]);
-        accepted.map_err(|error| LinkFault::Wallet { error })
+        accepted.map_err(|error| LinkError::Wallet { error })
     }
 }
 
 impl Phonein {
-    fn read_link(&self, text: &str) -> Result<Link, LinkFault> {
+    fn read_link(&self, text: &str) -> Result<Link, LinkError> {
         share::read(text)
-            .map_err(|problem| LinkFault::Unreadable { problem, told: self.core.words().text.link_problem(problem) })
+            .map_err(|problem| LinkError::Unreadable { problem, told: self.core.words().text.link_problem(problem) })
     }
 }
 

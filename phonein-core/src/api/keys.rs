@@ -25,6 +25,7 @@ const SEARCHABLE: u32 = 10;
 impl Phonein {
     /// Keys, newest first: those made here or by other managers, and those this phone was sent. `search` holds beginnings
     /// of words in a key's name or its holder's. `after` is the `next` of the page before.
+    #[uniffi::method(default(search = "", after = None, filter))]
     pub async fn keys(&self, search: String, filter: KeyFilter, after: Option<String>) -> Result<KeyPage, WalletError> {
         self.core.ask(move |core| core.key_page(&search, &filter, after.as_deref())).await
     }

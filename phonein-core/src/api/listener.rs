@@ -41,7 +41,7 @@ pub trait PairingListener: Send + Sync {
     fn on_pairing(&self, progress: PairingProgress) -> Result<(), ListenerError>;
 }
 
-/// How adding an intercom goes on.
+/// How adding an intercom goes on. `is_final` says which are its ends.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
 pub enum PairingProgress {
     /// Looking for it.
@@ -91,4 +91,20 @@ pub enum PairingProgress {
         /// In words.
         told: Told,
     },
+}
+
+#[uniffi::export]
+impl PairingProgress {
+    /// Whether this is the end: nothing is told after it.
+    pub fn is_final(&self) -> bool {
+        match self {
+            Self::Searching { .. } | Self::Connecting { .. } | Self::Asking { .. } => false,
+            Self::Added { .. }
+            | Self::NotFound { .. }
+            | Self::WrongCode { .. }
+            | Self::AlreadyPaired { .. }
+            | Self::Failed { .. }
+            | Self::Cancelled { .. } => true,
+        }
+    }
 }

@@ -72,6 +72,7 @@ impl Phonein {
 
     /// A new link for the same person's new phone: the old phone stops working, the old link stays dead. `more_uses` for a
     /// key that is used up.
+    #[uniffi::method(default(more_uses = None))]
     pub async fn reissue(&self, id: String, more_uses: Option<u64>) -> Result<(), WalletError> {
         let core = self.core.clone();
         let reissued = async move {

@@ -60,7 +60,7 @@ pub struct Entry {
 }
 
 /// An entry as a list shows it.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EntryWords {
     /// "Entrance refused"
     pub title: String,

@@ -7,6 +7,7 @@ use fluent_bundle::FluentArgs;
 
 messages! {
     /// Why a text is no link that can be used.
+    #[derive(uniffi::Enum)]
     pub enum LinkProblem {
         /// Not one of ours.
         NotOurs => "link-not-ours",

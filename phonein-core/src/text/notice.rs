@@ -40,7 +40,7 @@ messages! {
 }
 
 /// What another manager did to a key that was changed here too.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Overtaking {
     /// Changed it.
     Changed,

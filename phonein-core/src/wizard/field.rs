@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 /// A field of the page that can be left or be wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, uniffi::Enum)]
+// Kotlin takes `Field` for the case of that name of a `SaveError`, and does not compile.
+#[uniffi(name = "KeyField")]
 pub enum Field {
     /// The key's name.
     Name,
@@ -35,6 +37,7 @@ pub enum Field {
 
 messages! {
     /// What is wrong with a field.
+    #[derive(uniffi::Enum)]
     pub enum FieldProblem {
         /// The key has no name.
         NoName => "field-name-missing",

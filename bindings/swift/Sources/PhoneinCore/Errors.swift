@@ -33,7 +33,7 @@ extension IntercomError: LocalizedError {
     }
 }
 
-extension LinkFault: LocalizedError {
+extension LinkError: LocalizedError {
     public var errorDescription: String? {
         switch self {
         case .Unreadable(_, let told): told.sentence
