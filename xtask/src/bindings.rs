@@ -49,6 +49,13 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     languages.iter().try_for_each(|language| generate(*language))
 }
 
+/// Fails unless the sources of a language's tests under `directory` name everything that is exported.
+pub(crate) fn all_reached(language: Language, directory: &str) -> Result<()> {
+    let built = built()?;
+    let mut check = command(&built.join("phonein-interface").to_string_lossy(), &[]);
+    run_command(check.arg(built.join(library())).args([language.name(), directory]))
+}
+
 /// Generates from the library that is built already. Python's finds that library beside itself.
 pub(crate) fn generate(language: Language) -> Result<()> {
     let name = language.name();

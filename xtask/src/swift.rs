@@ -4,7 +4,7 @@ use std::{
     collections::hash_map::DefaultHasher,
     fs,
     hash::{Hash, Hasher},
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::Command,
 };
 
@@ -21,27 +21,42 @@ const MAKE: &str = include_str!("../debian-swift.sh");
 /// The oldest major version that compiles the package.
 const OLDEST: u32 = 6;
 
-/// Runs the package's tests against the library in `built`; what they say at their end.
-pub(crate) fn test(built: &Path) -> (Result<()>, String) {
-    let mut tally = String::new();
-    let result = test_command(built).and_then(|tests| {
-        watch(tests, |line| {
-            if let Some((_, counts)) = line.split_once("Test run with ") {
-                counts.clone_into(&mut tally);
-            }
-        })
-    });
-    (result, tally)
+const PACKAGE: &str = "bindings/swift";
+/// They count what the process holds, and run by themselves.
+const ALONE: &str = "LeftoverTests";
+
+/// Runs the package's tests against the library that is built, and how many there were.
+pub(crate) fn test() -> (Result<()>, usize) {
+    let mut ran = 0;
+    let result = bindings::all_reached(Language::Swift, "bindings/swift/Tests")
+        .and_then(|()| bindings::generate(Language::Swift))
+        .and_then(|()| run_tests(&["--skip", ALONE], &mut ran))
+        .and_then(|()| run_tests(&["--skip-build", "--filter", ALONE], &mut ran));
+    (result, ran)
 }
 
-fn test_command(built: &Path) -> Result<Command> {
-    bindings::generate(Language::Swift)?;
-    let library = format!("PHONEIN_LIBRARY={}", built.display());
+fn run_tests(which: &[&str], ran: &mut usize) -> Result<()> {
+    let built = paths::target()?.join("debug");
     let intercom = format!("PHONEIN_INTERCOM={}", built.join("phonein-intercom").display());
-    let scratch = paths::target()?.join("swift/build");
+    let tests = on_package(&[&intercom], &[&["test", "--disable-xctest"], which].concat())?;
+    watch(tests, |line| *ran += tests_in(line).unwrap_or(0))
+}
+
+/// `✔ Test run with 36 tests passed after 12.345 seconds.`
+fn tests_in(line: &str) -> Option<usize> {
+    let (_, counted) = line.split_once("Test run with ")?;
+    counted.split(' ').next()?.parse().ok()
+}
+
+/// `swift WORDS` for the package, against the library that is built.
+fn on_package(environment: &[&str], words: &[&str]) -> Result<Command> {
+    let target = paths::target()?;
+    let library = format!("PHONEIN_LIBRARY={}", target.join("debug").display());
+    let scratch = target.join("swift/build");
     let scratch = scratch.to_string_lossy();
-    let tests = ["swift", "test", "--package-path", "bindings/swift", "--scratch-path", &scratch];
-    in_swift(&[&[&*library, &*intercom], &tests[..]].concat())
+    let (first, rest) = words.split_first().context("no command for Swift")?;
+    let package = [*first, "--package-path", PACKAGE, "--scratch-path", &scratch];
+    in_swift(&[environment, &[&*library, "swift"], &package, rest].concat())
 }
 
 /// `env WORDS` where there is a Swift.
@@ -84,7 +99,14 @@ fn tree() -> Result<PathBuf> {
 
 #[cfg(test)]
 mod tests {
-    use super::major;
+    use super::{major, tests_in};
+
+    #[test]
+    fn the_tests_are_counted() {
+        assert_eq!(tests_in("✔ Test run with 36 tests passed after 12.345 seconds."), Some(36));
+        assert_eq!(tests_in("✘ Test run with 1 test failed after 0.1 seconds with 2 issues."), Some(1));
+        assert_eq!(tests_in("✔ Test aDoorIsNotAsked() passed after 5.338 seconds."), None);
+    }
 
     #[test]
     fn the_major_version_is_read_on_linux_and_on_a_mac() {

@@ -98,7 +98,7 @@ fn python_tests(closing: &mut Vec<String>) -> Result<()> {
 
 /// The same through the Swift package.
 fn swift_tests(closing: &mut Vec<String>) -> Result<()> {
-    let (result, tally) = swift::test(&paths::target()?.join("debug"));
-    closing.push(format!("Swift: {tally}{}", if result.is_ok() { "" } else { " FAILED" }));
+    let (result, ran) = swift::test();
+    closing.push(format!("Swift: {ran} tests, {}", if result.is_ok() { "OK" } else { "FAILED" }));
     result
 }

@@ -56,7 +56,7 @@ impl Language {
                 name.clone()
             }
             Exported::Error(name) => self.error(name),
-            Exported::Case(of, name) => format!("{}.{}", self.error(of), self.case(name)),
+            Exported::Case(of, name) => format!("{}.{}", self.error(of), name),
         })
     }
 
@@ -79,13 +79,6 @@ impl Language {
         match (self, name.strip_suffix("Error")) {
             (Self::Kotlin, Some(stem)) => format!("{stem}Exception"),
             _ => name.to_owned(),
-        }
-    }
-
-    fn case(self, name: &str) -> String {
-        match self {
-            Self::Swift => name.to_lower_camel_case(),
-            Self::Kotlin | Self::Python => name.to_owned(),
         }
     }
 }
@@ -126,7 +119,7 @@ mod tests {
         let method = Exported::Method("Phonein".into(), "add_intercom".into());
         assert_eq!(spelled(&method), [".addIntercom(", ".addIntercom(", ".add_intercom("]);
         let case = Exported::Case("WalletError".into(), "TooNew".into());
-        assert_eq!(spelled(&case), ["WalletException.TooNew", "WalletError.tooNew", "WalletError.TooNew"]);
+        assert_eq!(spelled(&case), ["WalletException.TooNew", "WalletError.TooNew", "WalletError.TooNew"]);
         let told = Exported::TraitMethod("UnlockListener".into(), "on_tap".into());
         assert_eq!(spelled(&told), ["fun onTap(", "func onTap(", "def on_tap("]);
         assert_eq!(spelled(&Exported::Error("LinkError".into())), ["LinkException", "LinkError", "LinkError"]);

@@ -94,10 +94,7 @@ extension Feed: UnlockListener where Event == Tap {
 
 extension Feed: PairingListener where Event == PairingProgress {
     func onPairing(progress: PairingProgress) {
-        switch progress {
-        case .searching, .connecting, .asking: tell(progress)
-        case .added, .notFound, .wrongCode, .alreadyPaired, .failed, .cancelled: tell(progress, isLast: true)
-        }
+        tell(progress, isLast: progress.isFinal())
     }
 }
 

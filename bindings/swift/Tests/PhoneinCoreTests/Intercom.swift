@@ -12,7 +12,11 @@ final class IntercomProcess: @unchecked Sendable {
     /// What a person types into *Add device*.
     var code: String { "\(uuid) \(url)" }
 
-    init(_ options: String...) async throws {
+    convenience init(_ options: String...) async throws {
+        try await self.init(options)
+    }
+
+    init(_ options: [String]) async throws {
         directory = try temporaryDirectory()
         let ready = directory.appending(path: "ready.json")
         process = Process()
@@ -34,9 +38,14 @@ final class IntercomProcess: @unchecked Sendable {
 
     /// What the button on the intercom does.
     func holdButton() async throws {
+        try await ask("open-pairing")
+    }
+
+    /// Has the program say or do something beside the one that runs.
+    func ask(_ words: String...) async throws {
         let press = Process()
         press.executableURL = Self.program
-        press.arguments = ["open-pairing", "--data", directory.appending(path: "data").path]
+        press.arguments = words + ["--data", directory.appending(path: "data").path]
         press.standardOutput = FileHandle.nullDevice
         try await withCheckedThrowingContinuation { done in
             press.terminationHandler = { _ in done.resume() }
@@ -44,9 +53,13 @@ final class IntercomProcess: @unchecked Sendable {
         }
     }
 
-    deinit {
-        // Not SIGTERM: a process begun on a thread of Dispatch blocks it.
+    /// Pulls the plug. Not SIGTERM: a process begun on a thread of Dispatch blocks it.
+    func end() {
         kill(process.processIdentifier, SIGKILL)
+    }
+
+    deinit {
+        end()
         try? FileManager.default.removeItem(at: directory)
     }
 }

@@ -26,7 +26,11 @@ final class Phone: Sendable {
 
     /// Adds an intercom; its id.
     func pair(_ intercom: IntercomProcess, as ownName: String) async throws -> String {
-        let last = try await core.addIntercom(code: intercom.code, name: "Home", ownName: ownName).last()
+        try await pair(intercom.code, as: ownName)
+    }
+
+    func pair(_ code: String, as ownName: String) async throws -> String {
+        let last = try await core.addIntercom(code: code, name: "Home", ownName: ownName).last()
         guard case .added(let intercom, _) = last else { throw Trouble.notPaired(last) }
         return intercom
     }
@@ -64,7 +68,7 @@ final class Phone: Sendable {
     /// A key's row, once everything is delivered and read.
     func row(_ key: String) async throws -> KeyRow? {
         try await core.sync()
-        return try await core.keys(search: "", filter: KeyFilter(), after: nil).keys.first { $0.id == key }
+        return try await core.keys().keys.first { $0.id == key }
     }
 }
 

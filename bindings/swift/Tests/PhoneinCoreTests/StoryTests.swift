@@ -3,7 +3,7 @@ import PhoneinCore
 import Testing
 
 /// A resident and a guest, from the first page to the last, against the real intercom.
-@Suite struct StoryTests {
+@Suite(.timeLimit(.minutes(2))) struct StoryTests {
     let intercom: IntercomProcess
     let anna, bela: Phone
     let home: String
@@ -15,16 +15,17 @@ import Testing
     }
 
     @Test func aResidentIsAtHomeAfterPairingAndOpensBothDoors() async throws {
-        let card = try #require(try await anna.core.home().intercoms.first)
-        #expect(card.intercom.name == "Home" && card.makesKeys && card.button == .manager)
-        #expect(card.doors.map(\.name) == ["Entrance", "Inner door"])
+        let all: Home = try await anna.core.home()
+        let card: IntercomHome = try #require(all.intercoms.first)
+        #expect(card.intercom.name == "Home" && card.makesKeys && card.button == Button.manager)
+        #expect(card.doors.map { (door: DoorButton) in door.name } == ["Entrance", "Inner door"])
         #expect(try await anna.core.ownName() == "Anna")
 
         let told = try await anna.core.unlock(intercom: home, door: .inner).all()
         let opened = try #require(told.first { $0.isOpen })
         #expect((opened.title, opened.detail) == ("Key active", "1 second left"))
         #expect(opened.spoken == "Inner door open, 1 second")
-        guard case .opened(seconds: 0, by: .network) = try #require(told.last).state else {
+        guard case .opened(seconds: 0, by: Via.network) = try #require(told.last).state else {
             Issue.record("the last word is that the door is shut, not \(told)")
             return
         }
@@ -32,21 +33,54 @@ import Testing
 
     @Test func aGuestOpensUntilTheKeyIsUsedUp() async throws {
         let (key, text) = try await anna.make("Cleaner", at: home) {
-            $0.setCategory(category: .services)
+            $0.setCategory(category: Category.services)
             $0.setUnlimited(on: false)
             $0.setRecurring(on: false)
+            $0.setWelcomeOn(on: true)
+            $0.setWelcome(message: "The mop is behind the door.")
         }
         #expect(try await anna.row(key)?.statusWords == "Shared, not accepted yet")
-        let invitation = try await bela.core.previewLink(text: "FWD: \(text)\nSee you")
+        let invitation: Invitation = try await bela.core.previewLink(text: "FWD: \(text)\nSee you")
         #expect((invitation.name, invitation.placeWords) == ("Cleaner", "Services · Home"))
+        #expect(invitation.welcome == "The mop is behind the door.")
 
         let (mine, there) = try await bela.accept(text, as: "Béla")
         #expect(try await anna.row(key)?.statusWords == "On Béla's phone")
-        #expect(try await bela.press(there).isOpen)
-        _ = try await bela.core.unlock(intercom: there, door: .entrance).all()
+        guard case .key(let chip)? = try await bela.core.home().intercoms.first?.button else {
+            Issue.record("a guest opens with a key")
+            return
+        }
+        #expect((chip as KeyChip).name == "Cleaner" && chip.id == mine)
+        #expect(try await bela.core.unlock(intercom: there, door: Door.entrance).last()?.isOpen == true)
         #expect(try await bela.press(there).title == "This key is used up")
         #expect(try await bela.core.key(id: mine).row.status == .used)
         try await anna.core.sync()
         #expect(try await anna.core.key(id: key).usesWords == ["Entrance: used"])
+    }
+
+    @Test func theActivityIsAListAndAFile() async throws {
+        let (_, text) = try await anna.make("=1+1", at: home)
+        let (_, there) = try await bela.accept(text, as: "Béla")
+        _ = try await bela.press(there)
+        try await anna.core.sync()
+        let entries = try await anna.core.activity(filter: ActivityFilter(show: .all)).entries
+        let first: ActivityEntry = try #require(entries.first)
+        #expect((first.day, first.title, first.person) == ("Today", "Entrance opened", "Béla"))
+        #expect(first.kind == ActivityKind.opened && !first.mayGiveBack)
+        await #expect(throws: WalletError.self) { try await anna.core.giveBack(entry: first.id) }
+        #expect(try await anna.core.exportActivity(format: .csv).contains("Entrance opened,'=1+1"))
+    }
+
+    @Test func aForwardedLinkIsWorthNothing() async throws {
+        let (_, text) = try await anna.make("Friends", at: home)
+        _ = try await bela.accept(text, as: "Béla")
+        let cili = try await Phone()
+        let accepted: Accepted = try await cili.core.acceptLink(text: text, ownName: "Cili")
+        guard case .refused(let told) = accepted else {
+            Issue.record("the link was worth something")
+            return
+        }
+        #expect(told.title == "Another phone has this key")
+        #expect(try await cili.core.home().intercoms == [], "nothing is left behind")
     }
 }
