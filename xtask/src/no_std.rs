@@ -1,12 +1,10 @@
 //! Does phonein-protocol do without std? Firmware has none.
 
-use std::{path::Path, path::PathBuf, process::Command};
-
-use anyhow::{Result, bail, ensure};
+use anyhow::{Result, ensure};
 
 use crate::{
-    paths,
-    run::{capture, cargo, command, run},
+    libraries, paths,
+    run::{capture, cargo, run},
 };
 
 /// A microcontroller: core and alloc, nothing else.
@@ -16,10 +14,10 @@ const TARGET: &str = "thumbv7em-none-eabihf";
 pub(crate) fn check() -> Result<()> {
     no_dependency_asks_for_std()?;
     let check = ["check", "--locked", "--package", "phonein-protocol", "--target", TARGET];
-    if libraries_of_target()? {
+    if libraries::installed(TARGET)? {
         return run(&mut cargo(&check));
     }
-    let Some(sources) = debian_sources()? else {
+    let Some(sources) = libraries::sources()? else {
         println!("neither rustup nor Debian has the libraries of {TARGET}: only the features were checked");
         return Ok(());
     };
@@ -28,7 +26,7 @@ pub(crate) fn check() -> Result<()> {
         .args(build_std)
         .env("RUSTC_BOOTSTRAP", "1")
         .env("__CARGO_TESTS_ONLY_SRC_ROOT", sources)
-        .env("CARGO_TARGET_DIR", work()?.join("target")))
+        .env("CARGO_TARGET_DIR", paths::target()?.join("no-std/target")))
 }
 
 /// The features are those of this package alone: in a build of the whole workspace others add theirs.
@@ -45,32 +43,6 @@ fn no_dependency_asks_for_std() -> Result<()> {
 fn asks_for_std(line: &str) -> bool {
     let features = line.rsplit_once('[').and_then(|(_, rest)| rest.split_once(']'));
     features.is_some_and(|(features, _)| features.split(',').any(|feature| feature == "std"))
-}
-
-/// The compiled libraries of the target: here, or from rustup.
-fn libraries_of_target() -> Result<bool> {
-    let place = capture(&mut command("rustc", &["--print", "target-libdir", "--target", TARGET]))?;
-    let add = &mut command("rustup", &["target", "add", TARGET]);
-    Ok(Path::new(place.trim()).exists() || run(add).is_ok())
-}
-
-/// The sources of the libraries: in the toolchain, or Debian's of the very same version.
-fn debian_sources() -> Result<Option<PathBuf>> {
-    let sysroot = capture(&mut command("rustc", &["--print", "sysroot"]))?;
-    let own = Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library");
-    if own.exists() {
-        return Ok(Some(own));
-    }
-    let version = capture(&mut command("rustc", &["--version"]))?;
-    let Some(version) = version.split_whitespace().nth(1) else { bail!("rustc tells no version") };
-    let library = work()?.join(format!("usr/src/rustc-{version}/library"));
-    let fetch =
-        Command::new("sh").args(["xtask/debian-rust-src.sh", version]).arg(work()?).current_dir(paths::root()).status();
-    Ok((library.exists() || fetch.is_ok_and(|status| status.success())).then_some(library))
-}
-
-fn work() -> Result<PathBuf> {
-    Ok(paths::target()?.join("no-std"))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use crate::{
     bindings::{Language, generate},
-    deny, install, lab, no_std, paths,
+    deny, install, lab, no_std, paths, phones,
     run::{Steps, cargo, command, run as run_command, watch},
     swift,
     tally::Tally,
@@ -54,6 +54,7 @@ fn all(args: &Args, steps: &mut Steps, closing: &mut Vec<String>) -> Result<()> 
     if paths::root().join("tests/python").exists() {
         steps.step("Python tests", || python_tests(closing))?;
     }
+    steps.step("phones: type-check", || phones::check(&phones::TODAY))?;
     steps.step("Swift tests", || swift_tests(closing))
 }
 

@@ -1,0 +1,99 @@
+//! The Rust that goes onto phones, checked for their processors and systems: it compiles there. That it links and runs,
+//! only the phones' own tools can say.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, Result};
+
+use crate::{
+    libraries, paths,
+    run::{cargo, run},
+};
+
+/// What phones of today are.
+pub(crate) const TODAY: [&str; 2] = ["aarch64-linux-android", "aarch64-apple-ios"];
+/// The crates on a phone.
+const CRATES: [&str; 4] = ["--package", "phonein-core", "--package", "phonein-protocol"];
+
+/// Checks and lints for each of `targets`.
+pub(crate) fn check(targets: &[&str]) -> Result<()> {
+    targets.iter().try_for_each(|target| check_for(target))
+}
+
+fn check_for(target: &str) -> Result<()> {
+    let mut check = cargo(&["clippy", "--locked", "--target", target]);
+    check.args(CRATES).args(["--", "-D", "warnings"]);
+    with_libraries(&mut check, target)?;
+    // There is C in it, and no compiler for that; no check reads what would come out.
+    let stand_in = paths::root().join("xtask/no-cc.sh");
+    with_tools(&mut check, target, &stand_in, &stand_in)?;
+    run(&mut check)
+}
+
+/// Gives a build for `target` Rust's libraries where the toolchain has none.
+fn with_libraries(build: &mut Command, target: &str) -> Result<()> {
+    if !libraries::installed(target)? {
+        let sysroot = format!("--sysroot={}", sysroot(target)?.display());
+        // For this target alone: what runs on this machine during the build has the libraries of the toolchain.
+        build.env(format!("CARGO_TARGET_{}_RUSTFLAGS", target.to_uppercase().replace('-', "_")), sysroot);
+    }
+    Ok(())
+}
+
+/// Gives it the tools for C.
+fn with_tools(build: &mut Command, target: &str, compiler: &Path, archiver: &Path) -> Result<()> {
+    let name = target.replace('-', "_");
+    build.env(format!("CC_{name}"), compiler).env(format!("CXX_{name}"), compiler);
+    build.env(format!("AR_{name}"), archiver);
+    // Any directory: it is there so that nobody asks Xcode.
+    build.env("SDKROOT", paths::target()?);
+    Ok(())
+}
+
+/// Rust's libraries for `target`, as far as a check reads them, made from their sources once for each version.
+fn sysroot(target: &str) -> Result<PathBuf> {
+    let version = libraries::version()?;
+    let place = paths::target()?.join("phones").join(&version);
+    let libraries = place.join("lib/rustlib").join(target).join("lib");
+    if !libraries.exists() {
+        let sources = libraries::sources()?;
+        let sources = sources.with_context(|| format!("neither rustup nor Debian has Rust {version} for {target}"))?;
+        let empty = place.join("empty");
+        write_empty_crate(&empty)?;
+        run(cargo(&["check"])
+            .args(["--quiet", "--target", target, "-Z", "build-std=std,panic_abort"])
+            .current_dir(&empty)
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env("__CARGO_TESTS_ONLY_SRC_ROOT", sources))?;
+        let part = place.join(format!("{target}.part"));
+        copy_libraries(&empty.join("target").join(target).join("debug/deps"), &part)?;
+        fs::create_dir_all(libraries.parent().unwrap_or(&place))?;
+        fs::rename(part, libraries)?;
+    }
+    Ok(place)
+}
+
+/// Something to build the libraries for.
+fn write_empty_crate(place: &Path) -> Result<()> {
+    fs::create_dir_all(place.join("src"))?;
+    fs::write(place.join("src/lib.rs"), "")?;
+    let manifest = "[package]\nname = \"empty\"\nedition = \"2024\"\n\n[workspace]\n";
+    fs::write(place.join("Cargo.toml"), manifest).context("writing an empty crate")
+}
+
+fn copy_libraries(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for file in fs::read_dir(from).with_context(|| format!("reading {}", from.display()))? {
+        let file = file?;
+        let name = file.file_name();
+        let name = name.to_string_lossy();
+        if name.ends_with(".rmeta") && !name.starts_with("libempty-") {
+            fs::copy(file.path(), to.join(&*name))?;
+        }
+    }
+    Ok(())
+}
