@@ -46,6 +46,10 @@ pub(super) struct OnAir {
 impl OnAir {
     /// Begins, or goes on with a new nonce: the old one ends when the new one is there, so that there is no gap.
     ///
+    /// To be done whenever a connection ends. Where an adapter stops advertising for a connection, the kernel goes on afterwards
+    /// with the advertisement by which the phone came. If that was replaced meanwhile, Linux 6.1 goes on with nothing anybody
+    /// could connect to, and no other one takes its turn; until its number, which is free, is that of a new one.
+    ///
     /// It is registered twice. Advertisements beside each other take turns, and each turn starts anew: the virtual
     /// controllers of the lab report an advertisement only when it starts. On a real radio nothing is won or lost by it;
     /// where there is room for one only, one it is.

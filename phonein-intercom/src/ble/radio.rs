@@ -87,8 +87,7 @@ impl Service<'_> {
                     false
                 }
                 Some((address, change)) = radio.changes.next(), if !radio.changes.is_empty() => {
-                    radio.changed(address, change).await;
-                    false
+                    radio.changed(address, change).await
                 }
                 Some(done) = radio.pending.next(), if !radio.pending.is_empty() => {
                     radio.done(done).await;
@@ -124,7 +123,16 @@ impl Service<'_> {
             self.standing.links(radio.links.count());
             if is_new_advert {
                 let now = *self.advertised.borrow_and_update();
-                on_air = OnAir::begin(&adapter, &now, Some(on_air)).await?;
+                match timeout(PATIENCE, OnAir::begin(&adapter, &now, Some(on_air))).await {
+                    Ok(Ok(begun)) => on_air = begun,
+                    // Its connections end before it says that it is off.
+                    _ if !adapter.is_powered().await? => {
+                        self.standing.tell(&Trouble::SwitchedOff);
+                        return while_off(&adapter, events, stop).await;
+                    }
+                    Ok(Err(error)) => return Err(error.into()),
+                    Err(_) => return Err(Trouble::NoAnswer),
+                }
                 renew = Instant::now() + RENEWED;
             }
         }
@@ -243,14 +251,19 @@ impl<'a> Radio<'a> {
         }
     }
 
-    async fn changed(&mut self, address: Address, change: Change) {
+    /// Whether a connection has ended.
+    async fn changed(&mut self, address: Address, change: Change) -> bool {
         match change {
             Change::Connected(true) => {
                 debug!("someone connected");
                 let acts = self.links.connected(address, mono_ms());
                 self.act(acts).await;
+                false
             }
-            Change::Connected(false) => self.links.disconnected(address),
+            Change::Connected(false) => {
+                self.links.disconnected(address);
+                true
+            }
             Change::Unwatched => {
                 self.watched.remove(&address);
                 let device = self.adapter.device(address);
@@ -258,8 +271,10 @@ impl<'a> Radio<'a> {
                     && device.is_connected().await.unwrap_or(false)
                 {
                     Box::pin(self.watch(address)).await;
+                    false
                 } else {
                     self.links.disconnected(address);
+                    true
                 }
             }
         }
