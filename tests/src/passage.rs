@@ -28,6 +28,8 @@ pub enum Traffic {
     RequestsLost,
     /// Whoever connects is cut off at once.
     Cut,
+    /// Whoever connects is heard and never answered.
+    Hangs,
 }
 
 /// Where it leads, if anywhere, and how.
@@ -136,6 +138,10 @@ async fn serve(listener: TcpListener, road: watch::Receiver<Road>, seen: Arc<See
 
 async fn pass(phone: TcpStream, mut road: watch::Receiver<Road>, seen: &Seen) -> io::Result<()> {
     let (to, traffic) = *road.borrow_and_update();
+    if traffic == Traffic::Hangs {
+        let _ = road.changed().await;
+        return Ok(());
+    }
     let Some(to) = to.filter(|_| traffic != Traffic::Cut) else { return Ok(()) };
     let intercom = TcpStream::connect(to).await?;
     phone.set_nodelay(true)?;

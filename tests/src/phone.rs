@@ -29,7 +29,14 @@ pub struct Phone {
     pub clock: Arc<TestClock>,
     directory: TempDir,
     dress: Dress,
+    adapter: Adapter,
 }
+
+/// The name of its Bluetooth adapter. On a computer whose only adapters are others it has no Bluetooth.
+type Adapter = &'static str;
+
+/// Where nothing else was asked for, a test must not reach for whatever is near.
+const NO_BLUETOOTH: Adapter = "none";
 
 /// What is put around the software keys.
 type Dress = Arc<dyn Fn(Arc<dyn DeviceKeys>) -> Arc<dyn DeviceKeys> + Send + Sync>;
@@ -56,9 +63,14 @@ impl Clock for TestClock {
 }
 
 impl Phone {
-    /// A new phone in Budapest.
+    /// A new phone in Budapest, without Bluetooth.
     pub async fn new(time: Time) -> Result<Self> {
         Self::with_keys(time, |keys| keys).await
+    }
+
+    /// The same with Bluetooth, by the adapter with this name.
+    pub async fn near(time: Time, adapter: &'static str) -> Result<Self> {
+        Self::made(time, Arc::new(|keys| keys), adapter).await
     }
 
     /// A new phone whose keystore is what `dress` puts around software keys.
@@ -66,16 +78,19 @@ impl Phone {
         time: Time,
         dress: impl Fn(Arc<dyn DeviceKeys>) -> Arc<dyn DeviceKeys> + Send + Sync + 'static,
     ) -> Result<Self> {
-        let dress: Dress = Arc::new(dress);
+        Self::made(time, Arc::new(dress), NO_BLUETOOTH).await
+    }
+
+    async fn made(time: Time, dress: Dress, adapter: Adapter) -> Result<Self> {
         let directory = tempfile::tempdir()?;
         let clock = Arc::new(TestClock { set_ms: AtomicI64::new(time.saturating_mul(1_000)), began: Instant::now() });
-        let core = open(directory.path(), clock.clone(), &dress).await?;
-        Ok(Self { core, clock, directory, dress })
+        let core = open(directory.path(), clock.clone(), &dress, adapter).await?;
+        Ok(Self { core, clock, directory, dress, adapter })
     }
 
     /// Another phone, onto which this one's wallet was copied. Keys cannot be.
     pub async fn copy_of_wallet(&self) -> Result<Self> {
-        let (directory, dress) = (tempfile::tempdir()?, self.dress.clone());
+        let (directory, dress, adapter) = (tempfile::tempdir()?, self.dress.clone(), self.adapter);
         let (from, to) = (self.directory.path().join("wallet"), directory.path().join("wallet"));
         fs::create_dir(&to)?;
         for file in fs::read_dir(from)? {
@@ -83,8 +98,8 @@ impl Phone {
             fs::copy(file.path(), to.join(file.file_name()))?;
         }
         let clock = self.clock.clone();
-        let core = open(directory.path(), clock.clone(), &dress).await?;
-        Ok(Self { core, clock, directory, dress })
+        let core = open(directory.path(), clock.clone(), &dress, adapter).await?;
+        Ok(Self { core, clock, directory, dress, adapter })
     }
 
     /// Where its wallet lies.
@@ -94,15 +109,15 @@ impl Phone {
 
     /// Opens the wallet a second time, beside the app that has it open.
     pub async fn open_beside(&self) -> Result<()> {
-        open(self.directory.path(), self.clock.clone(), &self.dress).await.map(drop)
+        open(self.directory.path(), self.clock.clone(), &self.dress, self.adapter).await.map(drop)
     }
 
     /// The app is killed and started again.
     pub async fn restart(self) -> Result<Self> {
-        let Self { core, clock, directory, dress } = self;
+        let Self { core, clock, directory, dress, adapter } = self;
         drop(core);
-        let core = open(directory.path(), clock.clone(), &dress).await?;
-        Ok(Self { core, clock, directory, dress })
+        let core = open(directory.path(), clock.clone(), &dress, adapter).await?;
+        Ok(Self { core, clock, directory, dress, adapter })
     }
 
     /// Adds the intercom; its id.
@@ -189,7 +204,7 @@ impl Pressed {
     }
 }
 
-async fn open(directory: &Path, clock: Arc<TestClock>, dress: &Dress) -> Result<Arc<Phonein>> {
+async fn open(directory: &Path, clock: Arc<TestClock>, dress: &Dress, adapter: Adapter) -> Result<Arc<Phonein>> {
     let path = |name| directory.join(name).to_string_lossy().into_owned();
     let keys = dress(software_keys(path("keys"))?);
     let config = Config {
@@ -199,7 +214,9 @@ async fn open(directory: &Path, clock: Arc<TestClock>, dress: &Dress) -> Result<
         zone: "Europe/Budapest".into(),
         link_host: "phonein.example".into(),
     };
-    Ok(Phonein::open_at(config, keys, clock).await?)
+    let core = Phonein::open_at(config, keys, clock).await?;
+    core.use_bluetooth_adapter(adapter);
+    Ok(core)
 }
 
 async fn next<T>(told: &mut UnboundedReceiver<T>) -> Result<T> {

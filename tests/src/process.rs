@@ -22,10 +22,29 @@ const LOOK: Duration = Duration::from_millis(2);
 /// For how long its doors stay open.
 pub const SECONDS: u64 = 1;
 
+/// By what phones reach an intercom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Serves {
+    /// By HTTP, through the passage.
+    pub http: bool,
+    /// By Bluetooth, with this adapter.
+    pub bluetooth: Option<&'static str>,
+}
+
+impl Serves {
+    /// HTTP alone.
+    pub const HTTP: Self = Self { http: true, bluetooth: None };
+    /// Bluetooth alone, with the guest's first adapter.
+    pub const BLUETOOTH: Self = Self { http: false, bluetooth: Some("hci0") };
+    /// Both.
+    pub const BOTH: Self = Self { http: true, bluetooth: Some("hci0") };
+}
+
 /// A running intercom. Dropping it kills the process.
 pub struct IntercomProcess {
     /// What leads there.
     pub passage: Passage,
+    serves: Serves,
     directory: TempDir,
     child: Option<Child>,
     uuid: String,
@@ -36,9 +55,14 @@ impl IntercomProcess {
     /// Starts one with both doors. Its entrance is moved by a command that notes it, and that kills the intercom if
     /// [`IntercomProcess::dies_at_next_opening`].
     pub async fn start(time: Time) -> Result<Self> {
+        Self::serving(Serves::HTTP, time).await
+    }
+
+    /// The same, reached in other ways.
+    pub async fn serving(serves: Serves, time: Time) -> Result<Self> {
         let directory = tempfile::tempdir()?;
         fs::create_dir(directory.path().join("data"))?;
-        Self::at(directory, time).await
+        Self::at(directory, serves, time).await
     }
 
     /// Starts one with a copy of this one's disk, once `change` was done to the copy's database: what whoever has the disk
@@ -55,19 +79,20 @@ impl IntercomProcess {
             }
         }
         change(&data.join("intercom.sqlite"))?;
-        Self::at(directory, time).await
+        Self::at(directory, self.serves, time).await
     }
 
-    async fn at(directory: TempDir, time: Time) -> Result<Self> {
+    async fn at(directory: TempDir, serves: Serves, time: Time) -> Result<Self> {
         let relay = directory.path().join("relay");
         let script = format!(
-            "echo $PHONEIN_DOOR >> '{0}/opened'\nif rm '{0}/dies' 2>/dev/null; then kill -9 $PPID; fi\n",
+            "if rm '{0}/freezes' 2>/dev/null; then kill -STOP $PPID; fi\necho $PHONEIN_DOOR >> '{0}/opened'\n\
+             if rm '{0}/dies' 2>/dev/null; then kill -9 $PPID; fi\n",
             directory.path().display()
         );
         fs::write(&relay, script)?;
         let passage = Passage::start().await?;
         let given = Some((time, Instant::now()));
-        let mut intercom = Self { passage, directory, child: None, uuid: String::new(), given };
+        let mut intercom = Self { passage, serves, directory, child: None, uuid: String::new(), given };
         intercom.start_again().await?;
         Ok(intercom)
     }
@@ -80,8 +105,13 @@ impl IntercomProcess {
         let log = File::options().create(true).append(true).open(self.directory.path().join("log"))?;
         let relay = format!("sh '{}'", self.directory.path().join("relay").display());
         let mut command = Command::new(program()?);
-        command.args(["run", "--http", "127.0.0.1:0", "--inner-door", "--clock", "given"]);
-        command.args(["--seconds", &SECONDS.to_string(), "--url", &self.passage.url()]);
+        command.args(["run", "--inner-door", "--clock", "given", "--seconds", &SECONDS.to_string()]);
+        if self.serves.http {
+            command.args(["--http", "127.0.0.1:0", "--url", &self.passage.url()]);
+        } else {
+            command.arg("--no-http");
+        }
+        command.args(self.serves.bluetooth.iter().flat_map(|adapter| ["--ble", adapter]));
         command.args(["--on-entrance", &relay, "--on-inner", &relay]);
         command.arg("--data").arg(self.data()).arg("--ready-file").arg(&ready);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
@@ -96,18 +126,39 @@ impl IntercomProcess {
         let told: Value = serde_json::from_str(&text.await?)?;
         let word = |name: &str| told.get(name).and_then(Value::as_str).context("the ready file is another");
         word("uuid")?.clone_into(&mut self.uuid);
-        let address: SocketAddr = word("http")?.parse()?;
+        let address: Option<SocketAddr> = if self.serves.http { Some(word("http")?.parse()?) } else { None };
         if let Some((time, since)) = self.given {
             let elapsed = i64::try_from(since.elapsed().as_secs())?;
             self.control(&["clock", &time.saturating_add(elapsed).to_string()])?;
         }
-        self.passage.lead_to(Some(address));
+        self.passage.lead_to(address);
         Ok(())
     }
 
-    /// The text of the QR code on its back: UUID and address.
+    /// Waits until phones find it by Bluetooth; its address.
+    pub async fn on_air(&mut self) -> Result<String> {
+        self.wait_for("Bluetooth", |intercom| Ok(intercom.bluetooth("address")?.as_str().map(str::to_owned))).await
+    }
+
+    /// What `phonein-intercom status` says of Bluetooth: "links", "trouble" and so on.
+    pub fn bluetooth(&self, what: &str) -> Result<Value> {
+        let status: Value = serde_json::from_str(&self.control(&["status", "--json"])?)?;
+        status.pointer(&format!("/bluetooth/{what}")).cloned().with_context(|| format!("no {what} in {status}"))
+    }
+
+    /// The text of the QR code on its back: UUID and, if it has one, address.
     pub fn code(&self) -> String {
-        format!("{} {}", self.uuid, self.passage.url())
+        if self.serves.http { format!("{} {}", self.uuid, self.passage.url()) } else { self.uuid.clone() }
+    }
+
+    /// The UUID on its back.
+    pub fn uuid(&self) -> Result<[u8; 16]> {
+        Ok(uuid::Uuid::parse_str(&self.uuid)?.into_bytes())
+    }
+
+    /// How much memory of its own it has in use, in KiB.
+    pub fn memory_kib(&self) -> Result<f64> {
+        memory_kib(self.child.as_ref().context("phonein-intercom does not run")?.id())
     }
 
     /// Gives it the time.
@@ -144,6 +195,16 @@ impl IntercomProcess {
         Ok(fs::write(self.directory.path().join("dies"), "")?)
     }
 
+    /// The command of the next opening freezes the intercom before it can answer, until [`IntercomProcess::thaw`].
+    pub fn freezes_at_next_opening(&self) -> Result<()> {
+        Ok(fs::write(self.directory.path().join("freezes"), "")?)
+    }
+
+    /// It goes on.
+    pub fn thaw(&self) -> Result<()> {
+        Ok(kill_process(self.pid()?, Signal::CONT)?)
+    }
+
     /// Waits until the process is dead by SIGKILL.
     pub async fn killed(&mut self) -> Result<()> {
         let status = self.wait_for("a kill", Self::ended).await?;
@@ -156,13 +217,19 @@ impl IntercomProcess {
     /// Ends it as a service manager would.
     pub async fn stop(&mut self) -> Result<()> {
         self.passage.lead_to(None);
-        let Some(child) = &self.child else { return Ok(()) };
-        let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw).context("a process has a number")?;
-        kill_process(pid, Signal::TERM)?;
+        if self.child.is_none() {
+            return Ok(());
+        }
+        kill_process(self.pid()?, Signal::TERM)?;
         let status = self.wait_for("an end", Self::ended).await?;
         ensure!(status.success(), "phonein-intercom did not end well: {status}\n{}", self.program_log());
         self.child = None;
         Ok(())
+    }
+
+    fn pid(&self) -> Result<Pid> {
+        let child = self.child.as_ref().context("phonein-intercom does not run")?;
+        i32::try_from(child.id()).ok().and_then(Pid::from_raw).context("a process has a number")
     }
 
     fn data(&self) -> PathBuf {
@@ -207,6 +274,13 @@ impl Drop for IntercomProcess {
             let _ = child.wait();
         }
     }
+}
+
+/// How much memory of its own a process has in use, in KiB.
+pub fn memory_kib(process: u32) -> Result<f64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).context("this system does not say")?;
+    Ok(line.trim().trim_end_matches(" kB").parse()?)
 }
 
 /// The program that cargo built: beside this one, or where `PHONEIN_INTERCOM` says.

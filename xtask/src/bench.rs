@@ -4,7 +4,7 @@ use anyhow::Result;
 use std::{fs, process::Command};
 
 use crate::{
-    paths,
+    lab, paths,
     run::{cargo, run as run_command},
 };
 
@@ -16,5 +16,6 @@ pub(crate) fn run() -> Result<()> {
     // On the disk that the project lies on: a directory for temporary files may be in memory.
     let directory = target.join("bench");
     fs::create_dir_all(&directory)?;
-    run_command(Command::new(target.join("release/bench")).arg(directory))
+    run_command(Command::new(target.join("release/bench")).arg(directory))?;
+    lab::bench()
 }

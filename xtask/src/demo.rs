@@ -5,7 +5,7 @@ use std::{os::unix::process::CommandExt, process::Command};
 use anyhow::{Error, Result};
 
 use crate::{
-    paths,
+    lab, paths,
     run::{cargo, run as run_command},
 };
 
@@ -18,10 +18,16 @@ pub(crate) struct Args {
     /// As it will be shipped: takes longer to build, and less to open a door.
     #[arg(long)]
     release: bool,
+    /// Without a network: over Bluetooth, in a throw-away machine with a real Bluetooth stack.
+    #[arg(long, conflicts_with = "release")]
+    ble: bool,
 }
 
 /// Builds intercom and demo, and becomes the demo: a signal reaches it, and its exit code is ours.
 pub(crate) fn run(args: &Args) -> Result<()> {
+    if args.ble {
+        return lab::demo();
+    }
     let built = ["build", "--locked", "--package", "phonein-intercom", "--package", "phonein-tests", "--bins"];
     let (release, profile): (&[&str], _) = if args.release { (&["--release"], "release") } else { (&[], "debug") };
     run_command(&mut cargo(&[&built, release].concat()))?;

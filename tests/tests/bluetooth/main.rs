@@ -1,7 +1,18 @@
-//! What only a real Bluetooth stack can show. `cargo xtask lab` runs it, one test at a time, in a guest with BlueZ and three
-//! virtual adapters: hci0 for the intercom, hci1 for the phone, hci2 for a second phone or a false intercom.
+//! What only a real Bluetooth stack can show. `cargo xtask lab` runs it, one test at a time, in a guest with BlueZ and
+//! virtual adapters: hci0 for the intercom, hci1 for Anna's phone, hci2 for Béla's, hci3 for a stranger or a false intercom.
 #![allow(clippy::unwrap_used)]
 
 mod adapters;
+mod demo;
+mod fake;
 mod guest;
+mod impostor;
+mod managing;
+mod many;
+mod missing;
 mod pins;
+mod race;
+mod scene;
+mod story;
+mod strangers;
+mod trouble;

@@ -28,7 +28,7 @@ pub(crate) struct Options {
     #[arg(long, default_value_t = 517, value_parser = clap::value_parser!(u16).range(48..=517))]
     pub(crate) mtu: u16,
     /// How many Bluetooth adapters there are: hci0, hci1 and so on.
-    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..=8))]
+    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u8).range(1..=8))]
     pub(crate) adapters: u8,
     /// Prints what the daemons say, and all that goes over the air, when the programs have ended.
     #[arg(long)]
@@ -133,7 +133,7 @@ impl Running {
         // Programs on the first line, daemons on the second.
         qemu.args(["-serial", "file:/dev/stdout", "-serial", "file:/dev/stderr"]);
         qemu.arg("-kernel").arg(&kernel.image).args(["-initrd", "/dev/stdin"]);
-        let boot = "console=ttyS0 quiet loglevel=3 panic=-1 mitigations=off no_timer_check nokaslr";
+        let boot = "console=ttyS0 quiet loglevel=3 oops=panic panic=-1 mitigations=off no_timer_check nokaslr";
         qemu.arg("-acpitable").arg(format!("sig=SSDT,rev=2,data={}", kernel.pins.display()));
         qemu.args(["-append", &format!("{boot} {}", pins::MEMORY)])
             .stdin(disk)

@@ -1,6 +1,6 @@
 //! HELLOs leave nothing behind in an intercom.
 
-use crate::program::{Program, memory_kib};
+use crate::program::Program;
 use crate::table::{Figure, Table};
 use anyhow::{Context, Result, anyhow};
 use phonein_core::exchange::{BaseUrl, HttpClient, HttpTransport, Transport};
@@ -8,6 +8,7 @@ use phonein_protocol::id::Doors;
 use phonein_protocol::intercom::{Config, Intercom, MemoryStore, Moment};
 use phonein_protocol::session::intercom::IntercomKeys;
 use phonein_protocol::session::{KeyPair, PairingSecret};
+use phonein_tests::process::memory_kib;
 use std::hint::black_box;
 use std::path::Path;
 use tokio::task::JoinSet;

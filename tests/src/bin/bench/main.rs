@@ -1,6 +1,7 @@
 //! Measures what the product promises of speed and memory, and the limit of each figure, in one run
 //! (docs/performance.md). Nothing fails by being slow: the table says what is over.
 
+mod bluetooth;
 mod hello;
 mod lists;
 mod open;
@@ -18,15 +19,25 @@ use table::Table;
 
 /// The word that makes this program the other end of the reference.
 const REFERENCE: &str = "be-the-reference";
+/// The word with which it measures Bluetooth, in the guest (`cargo xtask bench`).
+const BLUETOOTH: &str = "bluetooth";
 
 fn main() -> Result<()> {
     let mut words = env::args_os().skip(1);
     let directory = PathBuf::from(words.next().context("the first argument is a directory on the disk to measure")?);
-    if words.next().is_some_and(|word| word == REFERENCE) {
+    let word = words.next();
+    if word.as_ref().is_some_and(|word| word == REFERENCE) {
         return reference::serve(&directory);
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    runtime.block_on(measure(&tempfile::tempdir_in(&directory)?))
+    let directory = tempfile::tempdir_in(&directory)?;
+    if word.is_some_and(|word| word == BLUETOOTH) {
+        let mut table = Table::default();
+        runtime.block_on(bluetooth::measure(directory.path(), &mut table))?;
+        table.print();
+        return Ok(());
+    }
+    runtime.block_on(measure(&directory))
 }
 
 async fn measure(directory: &tempfile::TempDir) -> Result<()> {

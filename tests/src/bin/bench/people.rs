@@ -52,8 +52,13 @@ pub(crate) fn new_key() -> Option<SigningKey> {
     SigningKey::from_bytes(&secret)
 }
 
-/// Opens a core with its wallet in `directory`.
+/// Opens a core with its wallet in `directory`, without Bluetooth.
 pub(crate) async fn phone(directory: &Path) -> Result<Arc<Phonein>> {
+    near(directory, "none").await
+}
+
+/// The same with the Bluetooth adapter of this name.
+pub(crate) async fn near(directory: &Path, adapter: &str) -> Result<Arc<Phonein>> {
     let config = Config {
         directory: directory.to_string_lossy().into_owned(),
         locale: "en".into(),
@@ -61,7 +66,9 @@ pub(crate) async fn phone(directory: &Path) -> Result<Arc<Phonein>> {
         zone: "Europe/Budapest".into(),
         link_host: "phonein.example".into(),
     };
-    Ok(Phonein::open(config, Arc::new(KeysInMemory::default())).await?)
+    let core = Phonein::open(config, Arc::new(KeysInMemory::default())).await?;
+    core.use_bluetooth_adapter(adapter);
+    Ok(core)
 }
 
 /// Adds an intercom; its id.

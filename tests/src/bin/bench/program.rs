@@ -4,7 +4,7 @@ use anyhow::{Context, Result, ensure};
 use phonein_tests::process::program;
 use serde_json::Value;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -14,6 +14,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// A running intercom; dropping it kills the process.
 pub(crate) struct Program {
     child: Child,
+    data: PathBuf,
     uuid: String,
     /// Where it listens.
     pub(crate) address: String,
@@ -22,15 +23,22 @@ pub(crate) struct Program {
 impl Program {
     /// Starts a new one with its data in `directory`. Phones are told that it is at `url`, or where it listens.
     pub(crate) async fn start(directory: &Path, url: Option<&str>) -> Result<Self> {
+        Self::serving(directory, url, None).await
+    }
+
+    /// The same with the Bluetooth adapter of this name.
+    pub(crate) async fn serving(directory: &Path, url: Option<&str>, adapter: Option<&str>) -> Result<Self> {
         fs::create_dir_all(directory)?;
         let ready = directory.join("ready");
         let mut command = Command::new(program()?);
         command.args(["run", "--http", "127.0.0.1:0", "--inner-door", "--clock", "system", "--seconds", "1"]);
         command.args(["--requests-per-second", "100000"]).args(url.map(|url| ["--url", url]).iter().flatten());
-        command.arg("--data").arg(directory.join("data")).arg("--ready-file").arg(&ready);
+        command.args(adapter.map(|adapter| ["--ble", adapter]).iter().flatten());
+        let data = directory.join("data");
+        command.arg("--data").arg(&data).arg("--ready-file").arg(&ready);
         command.env("RUST_LOG", "warn").stdin(Stdio::null()).stdout(Stdio::null());
         let child = command.spawn().context("phonein-intercom cannot be started")?;
-        let mut program = Self { child, uuid: String::new(), address: String::new() };
+        let mut program = Self { child, data, uuid: String::new(), address: String::new() };
         let end = Instant::now() + PATIENCE;
         let text = loop {
             if let Ok(text) = fs::read_to_string(&ready) {
@@ -50,6 +58,35 @@ impl Program {
         format!("{} {url}", self.uuid)
     }
 
+    /// The UUID on its back.
+    pub(crate) fn uuid(&self) -> Result<[u8; 16]> {
+        Ok(uuid::Uuid::parse_str(&self.uuid)?.into_bytes())
+    }
+
+    /// Holds its button for five seconds.
+    pub(crate) fn hold_button(&self) -> Result<()> {
+        self.control("open-pairing", &[]).map(drop)
+    }
+
+    /// The address at which phones find it by Bluetooth, once they do.
+    pub(crate) async fn on_air(&self) -> Result<String> {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let status: Value = serde_json::from_slice(&self.control("status", &["--json"])?)?;
+            if let Some(address) = status.pointer("/bluetooth/address").and_then(Value::as_str) {
+                return Ok(address.to_owned());
+            }
+            ensure!(Instant::now() < end, "no Bluetooth: {status}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    fn control(&self, command: &str, options: &[&str]) -> Result<Vec<u8>> {
+        let output = Command::new(program()?).arg(command).arg("--data").arg(&self.data).args(options).output()?;
+        ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        Ok(output.stdout)
+    }
+
     pub(crate) fn url(&self) -> String {
         format!("http://{}", self.address)
     }
@@ -65,11 +102,4 @@ impl Drop for Program {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-/// How much memory of its own a process has in use, in KiB.
-pub(crate) fn memory_kib(process: u32) -> Result<f64> {
-    let status = fs::read_to_string(format!("/proc/{process}/status"))?;
-    let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).context("this system does not say")?;
-    Ok(line.trim().trim_end_matches(" kB").parse()?)
 }

@@ -10,11 +10,12 @@ use phonein_core::zone;
 use phonein_protocol::Time;
 use phonein_protocol::rule::{Date, Minute};
 use phonein_protocol::zone::ZoneTable;
-use phonein_tests::passage::Exchange;
+use phonein_tests::passage::{Exchange, Traffic};
 use phonein_tests::phone::{Phone, Pressed};
-use phonein_tests::process::IntercomProcess;
+use phonein_tests::process::{IntercomProcess, Serves};
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -37,6 +38,7 @@ pub(crate) struct Stage {
     people: BTreeMap<&'static str, Person>,
     zone: ZoneTable,
     now: Time,
+    has_bluetooth: bool,
 }
 
 struct Person {
@@ -55,12 +57,30 @@ pub(crate) struct Tapped {
 }
 
 impl Stage {
-    pub(crate) async fn set(time: Local) -> Result<Self> {
+    /// Where the intercom serves Bluetooth, its network address leads nowhere.
+    pub(crate) async fn set(time: Local, serves: Serves) -> Result<Self> {
         let zone = zone::table(ZONE, BEFORE).context("Budapest has a time zone")?;
         let now = instant(&zone, time)?;
-        let intercom = IntercomProcess::start(now).await?;
+        let mut intercom = IntercomProcess::serving(serves, now).await?;
+        let has_bluetooth = serves.bluetooth.is_some();
+        if has_bluetooth {
+            intercom.passage.set_traffic(Traffic::Cut);
+            intercom.on_air().await?;
+        }
         let (keys, links) = (BTreeMap::new(), BTreeMap::new());
-        Ok(Self { intercom, keys, links, people: BTreeMap::new(), zone, now })
+        Ok(Self { intercom, keys, links, people: BTreeMap::new(), zone, now, has_bluetooth })
+    }
+
+    /// Somebody comes near the intercom, or goes away: within reach of their Bluetooth or not.
+    pub(crate) async fn comes_near(&mut self, who: &'static str, near: bool) -> Result<()> {
+        self.person(who).await?;
+        let (adapter, intercom) = (adapter(who), self.intercom.on_air().await?.replace(':', "_"));
+        if !near && self.person(who).await?.place.is_some() {
+            // What the app still says is said, then the link ends. Whoever has none has nothing to end.
+            self.core(who).await?.sync().await?;
+            let _ = bluez(&format!("{adapter}/dev_{intercom}"), &["org.bluez.Device1.Disconnect"]);
+        }
+        power(adapter, near)
     }
 
     /// Moves all clocks.
@@ -94,7 +114,12 @@ impl Stage {
 
     async fn person(&mut self, who: &'static str) -> Result<&mut Person> {
         if !self.people.contains_key(who) {
-            let phone = Phone::new(self.now).await?;
+            let phone = if self.has_bluetooth {
+                power(adapter(who), true)?;
+                Phone::near(self.now, adapter(who)).await?
+            } else {
+                Phone::new(self.now).await?
+            };
             self.people.insert(who, Person { phone, place: None, open: None });
         }
         self.people.get_mut(who).context("a person who is there")
@@ -246,6 +271,26 @@ impl Stage {
         let keys = self.core(who).await?.keys(String::new(), KeyFilter::default(), None).await?.keys;
         keys.into_iter().find(|row| row.name == name).with_context(|| format!("no key “{name}” on {who}'s phone"))
     }
+}
+
+/// The Bluetooth adapter of somebody's phone.
+fn adapter(who: &str) -> &'static str {
+    if who == ANNA { "hci1" } else { "hci2" }
+}
+
+/// Switches an adapter on or off.
+fn power(adapter: &str, on: bool) -> Result<()> {
+    let set = ["org.freedesktop.DBus.Properties.Set", "string:org.bluez.Adapter1", "string:Powered"];
+    bluez(adapter, &[&set[..], &[&format!("variant:boolean:{on}")]].concat())
+}
+
+/// Asks BlueZ, in the guest, for something of one of its objects.
+fn bluez(object: &str, words: &[&str]) -> Result<()> {
+    let mut asked = Command::new("dbus-send");
+    asked.args(["--system", "--print-reply", "--dest=org.bluez", &format!("/org/bluez/{object}")]).args(words);
+    let output = asked.output().context("dbus-send is for the guest")?;
+    ensure!(output.status.success(), "BlueZ says of {object}: {}", String::from_utf8_lossy(&output.stderr).trim());
+    Ok(())
 }
 
 fn show_tap(who: &str, tap: &Tap) {
