@@ -21,6 +21,13 @@ pub(crate) struct Args {
     language: Option<Language>,
 }
 
+impl Args {
+    /// Those of one language.
+    pub(crate) fn of(language: Language) -> Self {
+        Self { language: Some(language) }
+    }
+}
+
 /// A language UniFFI speaks and we ship.
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum Language {
@@ -44,9 +51,14 @@ impl Language {
 
 /// Builds the core, then generates.
 pub(crate) fn run(args: &Args) -> Result<()> {
-    run_command(&mut cargo(&["build", "--locked", "--package", "phonein-core", "--package", "phonein-bindgen"]))?;
+    build()?;
     let languages = args.language.as_ref().map_or(Language::value_variants(), std::slice::from_ref);
     languages.iter().try_for_each(|language| generate(*language))
+}
+
+/// Builds the core and what generates from it.
+pub(crate) fn build() -> Result<()> {
+    run_command(&mut cargo(&["build", "--locked", "--package", "phonein-core", "--package", "phonein-bindgen"]))
 }
 
 /// Fails unless the sources of a language's tests under `directory` name everything that is exported.

@@ -1,11 +1,18 @@
-//! The documentation of our crates.
+//! The documentation of our crates and of the Swift package.
 
 use anyhow::Result;
 
-use crate::run::{cargo, run as run_command};
+use crate::{
+    bindings,
+    run::{cargo, run as run_command},
+    swift,
+};
 
 /// A link that leads nowhere is an error.
 pub(crate) fn run() -> Result<()> {
     let doc = ["doc", "--locked", "--workspace", "--no-deps", "--document-private-items"];
-    run_command(cargo(&doc).env("RUSTDOCFLAGS", "-D warnings"))
+    run_command(cargo(&doc).env("RUSTDOCFLAGS", "-D warnings"))?;
+    bindings::build()?;
+    println!("Swift: {}, for any web server", swift::pages()?.display());
+    Ok(())
 }

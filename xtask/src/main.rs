@@ -43,11 +43,15 @@ enum Command {
     Lab(lab::Args),
     /// Generates the Kotlin, Swift and Python bindings under bindings/LANGUAGE/generated.
     Bindings(bindings::Args),
+    /// Makes the libraries for Android, or says of them what can be said without the NDK.
+    Android,
+    /// Makes the library for iPhones, or what can be made of it without Xcode.
+    Ios,
     /// Measures speed and memory, each figure beside its limit.
     Bench,
     /// Takes out one defence after another and sees that the test of its attack fails.
     Defences(defences::Args),
-    /// Renders the documentation of our crates.
+    /// Renders the documentation of our crates, and of the Swift package under target/swift.
     Doc,
     /// Looks up the dependencies in the database of security advisories.
     Audit,
@@ -62,6 +66,8 @@ fn main() -> ExitCode {
         Command::Bindings(args) => bindings::run(&args),
         Command::Doc => doc::run(),
         Command::Audit => audit::run(),
+        Command::Android => phones::android::run_command(),
+        Command::Ios => phones::ios::run_command(),
         Command::Bench => bench::run(),
         Command::Defences(args) => defences::run(&args),
     };

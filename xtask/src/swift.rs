@@ -4,7 +4,7 @@ use std::{
     collections::hash_map::DefaultHasher,
     fs,
     hash::{Hash, Hasher},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::Command,
 };
 
@@ -29,10 +29,18 @@ const ALONE: &str = "LeftoverTests";
 pub(crate) fn test() -> (Result<()>, usize) {
     let mut ran = 0;
     let result = bindings::all_reached(Language::Swift, "bindings/swift/Tests")
+        .and_then(|()| look_at_format())
         .and_then(|()| bindings::generate(Language::Swift))
         .and_then(|()| run_tests(&["--skip", ALONE], &mut ran))
         .and_then(|()| run_tests(&["--skip-build", "--filter", ALONE], &mut ran));
     (result, ran)
+}
+
+/// By the rules in bindings/swift/.swift-format; `swift format format --in-place` follows them.
+fn look_at_format() -> Result<()> {
+    let by_hand = ["Package.swift", "Snippets", "Sources", "Tests"].map(|place| format!("{PACKAGE}/{place}"));
+    let lint = ["swift", "format", "lint", "--strict", "--recursive"];
+    run(&mut in_swift(&[&lint[..], &by_hand.each_ref().map(String::as_str)].concat())?)
 }
 
 fn run_tests(which: &[&str], ran: &mut usize) -> Result<()> {
@@ -40,6 +48,23 @@ fn run_tests(which: &[&str], ran: &mut usize) -> Result<()> {
     let intercom = format!("PHONEIN_INTERCOM={}", built.join("phonein-intercom").display());
     let tests = on_package(&[&intercom], &[&["test", "--disable-xctest"], which].concat())?;
     watch(tests, |line| *ran += tests_in(line).unwrap_or(0))
+}
+
+/// Renders the package's pages; where they are.
+pub(crate) fn pages() -> Result<PathBuf> {
+    bindings::generate(Language::Swift)?;
+    let place = paths::target()?.join("swift");
+    run(&mut on_package(&[], &["package", "dump-symbol-graph", "--minimum-access-level", "public"])?)?;
+    let programs = capture(&mut on_package(&[], &["build", "--show-bin-path"])?)?;
+    let symbols = Path::new(programs.trim()).with_file_name("symbolgraph");
+    let pages = place.join("PhoneinCore.doccarchive");
+    // DocC lies beside Swift, where no PATH leads.
+    let docc = r#"exec "$(dirname "$(readlink -f "$(command -v swift)")")/docc" "$@""#;
+    let (symbols, output) = (symbols.to_string_lossy(), pages.to_string_lossy());
+    let convert = ["convert", "--additional-symbol-graph-dir", &symbols, "--output-path", &output];
+    let names = ["--fallback-display-name", "PhoneinCore", "--fallback-bundle-identifier", "io.phonein.core"];
+    run(&mut in_swift(&[&["sh", "-c", docc, "docc"], &convert[..], &names].concat())?)?;
+    Ok(pages)
 }
 
 /// `✔ Test run with 36 tests passed after 12.345 seconds.`

@@ -5,11 +5,11 @@ extension Phonein {
     /// happened is written down and the door is shut; the next press is another tap.
     ///
     /// - Parameters:
-    ///   - intercom: The `id` of an ``Intercom``.
+    ///   - intercom: The `id` of an `Intercom`.
     ///   - key: The key that was tapped in KEYS. On the round button there is none: a manager opens by their own right, a
     ///     guest with the key the button shows.
     ///   - door: A press on a door that is asked or open adds nothing and hears of the tap that is in hand.
-    /// - Throws: ``UnlockError``.
+    /// - Throws: `UnlockError`.
     public func unlock(intercom: String, key: String? = nil, door: Door) async throws -> Events<Tap> {
         try await Events { try await self.unlock(intercom: intercom, key: key, door: door, listener: $0) }
     }
@@ -21,7 +21,7 @@ extension Phonein {
     ///   - address: Counts more than the one in `code`.
     ///   - name: What the intercom is called here.
     ///   - ownName: What its activity calls this phone's person.
-    /// - Throws: ``AddError``.
+    /// - Throws: `AddError`.
     public func addIntercom(
         code: String, address: String = "", name: String, ownName: String
     ) async throws -> Events<PairingProgress> {

@@ -9,17 +9,23 @@ import Testing
 
     @Test func theWalletSaysWhy() async throws {
         let phone = try await Phone()
-        await expect { try await phone.core.key(id: "17") } throws: {
+        await expect {
+            try await phone.core.key(id: "17")
+        } throws: {
             guard case WalletError.Gone(let told) = $0 else { return false }
             return told.title == "This is no longer here" && says($0, told.sentence)
         }
         let directory = try temporaryDirectory()
         try Data().write(to: directory.appending(path: "wallet"))
-        await expect { try await Phone.start(in: directory) } throws: {
+        await expect {
+            try await Phone.start(in: directory)
+        } throws: {
             guard case WalletError.ReadOnly(let told) = $0 else { return false }
             return says($0, told.sentence)
         }
-        await expect { try await Phone(keys: Rubbish()) } throws: {
+        await expect {
+            try await Phone(keys: Rubbish())
+        } throws: {
             guard case WalletError.Internal(let reason, let told) = $0 else { return false }
             return reason == "the phone's keystore returned garbage" && says($0, told.sentence)
         }
@@ -30,13 +36,17 @@ import Testing
         _ = try await Phone.start(in: directory)
         let path = directory.appending(path: "wallet/wallet.db")
         // The core closes its files in its own time; what stands in the log by then would count more.
-        while FileManager.default.fileExists(atPath: "\(path.path)-wal") { try await Task.sleep(for: .milliseconds(10)) }
+        while FileManager.default.fileExists(atPath: "\(path.path)-wal") {
+            try await Task.sleep(for: .milliseconds(10))
+        }
         let file = try FileHandle(forUpdating: path)
         // Where SQLite's format has the number of the schema.
         try file.seek(toOffset: 60)
         file.write(Data([0, 0, 0, 99]))
         try file.close()
-        await expect { try await Phone.start(in: directory) } throws: {
+        await expect {
+            try await Phone.start(in: directory)
+        } throws: {
             guard case WalletError.TooNew(let told) = $0 else { return false }
             return says($0, told.sentence)
         }
@@ -52,11 +62,15 @@ import Testing
 
     @Test func anIntercomIsNotAdded() async throws {
         let core = try await Phone().core
-        await expect { try await core.addIntercom(code: "3f0c", name: "Home", ownName: "Anna") } throws: {
+        await expect {
+            try await core.addIntercom(code: "3f0c", name: "Home", ownName: "Anna")
+        } throws: {
             guard case AddError.Field(let field, let words) = $0 else { return false }
             return field == AddField.code && words == "28 more characters" && says($0, words)
         }
-        await expect { try await core.renameIntercom(id: "17", name: "Home") } throws: {
+        await expect {
+            try await core.renameIntercom(id: "17", name: "Home")
+        } throws: {
             guard case AddError.Wallet(WalletError.Gone) = $0 else { return false }
             return says($0, gone)
         }
@@ -70,11 +84,15 @@ import Testing
         let home = try await anna.pair(intercom, as: "Anna")
         try await anna.core.sync()
         let mars = SettingsChange.zone(zone: "Mars/Tharsis")
-        await expect { try await anna.core.changeSettings(intercom: home, change: mars) } throws: {
+        await expect {
+            try await anna.core.changeSettings(intercom: home, change: mars)
+        } throws: {
             guard case IntercomError.Field(.zone, let words) = $0 else { return false }
             return says($0, words)
         }
-        await expect { try await anna.core.changeSettings(intercom: "17", change: .innerDoor(on: false)) } throws: {
+        await expect {
+            try await anna.core.changeSettings(intercom: "17", change: .innerDoor(on: false))
+        } throws: {
             guard case IntercomError.Wallet(WalletError.Gone) = $0 else { return false }
             return says($0, gone)
         }
@@ -85,13 +103,17 @@ import Testing
         let managers = try await anna.core.settings(intercom: home).managers
         let manager = try #require(managers.first { !$0.isThisPhone })
         try await anna.core.removeManager(intercom: home, manager: manager.id, deleteKeys: [])
-        await expect { try await bela.core.changeSettings(intercom: there, change: .innerDoor(on: false)) } throws: {
+        await expect {
+            try await bela.core.changeSettings(intercom: there, change: .innerDoor(on: false))
+        } throws: {
             guard case IntercomError.Refused(_, let told) = $0 else { return false }
             return says($0, told.sentence)
         }
 
         intercom.end()
-        await expect { try await anna.core.changeSettings(intercom: home, change: .innerDoor(on: false)) } throws: {
+        await expect {
+            try await anna.core.changeSettings(intercom: home, change: .innerDoor(on: false))
+        } throws: {
             guard case IntercomError.NotReached(let told, let paths) = $0 else { return false }
             let path: PhoneinCore.Path? = paths.first { $0.by == Via.network }
             guard case PathFault.silent? = path?.fault else { return false }
@@ -104,17 +126,23 @@ import Testing
         let keys = try ShellKeys()
         let (anna, bela) = (try await Phone(), try await Phone(keys: keys))
         let home = try await anna.pair(intercom, as: "Anna")
-        await expect { try await anna.core.previewLink(text: "https://example.org/k#") } throws: {
+        await expect {
+            try await anna.core.previewLink(text: "https://example.org/k#")
+        } throws: {
             guard case LinkError.Unreadable(LinkProblem.damaged, let told) = $0 else { return false }
             return says($0, told.sentence)
         }
         let (_, text) = try await anna.make("Friends", at: home)
-        await expect { try await bela.core.acceptLink(text: text, ownName: " ") } throws: {
+        await expect {
+            try await bela.core.acceptLink(text: text, ownName: " ")
+        } throws: {
             guard case LinkError.OwnName(let words) = $0 else { return false }
             return says($0, words)
         }
         let closed = try await Phone(keys: Rubbish(wrapping: true))
-        await expect { try await closed.core.acceptLink(text: text, ownName: "Béla") } throws: {
+        await expect {
+            try await closed.core.acceptLink(text: text, ownName: "Béla")
+        } throws: {
             guard case LinkError.Wallet(WalletError.Internal(_, let told)) = $0 else { return false }
             return says($0, told.sentence)
         }
@@ -126,13 +154,17 @@ import Testing
         let (anna, bela, cili) = (try await Phone(keys: keys), try await Phone(), try await Phone())
         let home = try await anna.pair(intercom, as: "Anna")
         let wizard = try await anna.core.newKey(intercom: home)
-        await expect { try await wizard.save() } throws: {
+        await expect {
+            try await wizard.save()
+        } throws: {
             guard case SaveError.Field(KeyField.name) = $0 else { return false }
             return true
         }
         wizard.setName(name: "Friends")
         keys.sign { _ in throw DeviceKeysError.Locked }
-        await expect { try await wizard.save() } throws: {
+        await expect {
+            try await wizard.save()
+        } throws: {
             guard case SaveError.Wallet(WalletError.Internal(let reason, let told)) = $0 else { return false }
             return reason == "the phone's keys are locked" && says($0, told.sentence)
         }
@@ -141,11 +173,15 @@ import Testing
         let key = try await wizard.save()
         _ = try await bela.accept(try await anna.core.share(id: key).text, as: "Béla")
         try await anna.core.sync()
-        await expect { try await anna.core.share(id: key) } throws: {
+        await expect {
+            try await anna.core.share(id: key)
+        } throws: {
             guard case ShareError.Held(let told) = $0 else { return false }
             return told == "On Béla's phone" && says($0, told)
         }
-        await expect { try await anna.core.share(id: "17") } throws: {
+        await expect {
+            try await anna.core.share(id: "17")
+        } throws: {
             guard case ShareError.Wallet(WalletError.Gone) = $0 else { return false }
             return says($0, gone)
         }
@@ -154,7 +190,9 @@ import Testing
         try await cili.core.sync()
         try await anna.core.sync()
         let theirs = try #require(try await anna.core.keys(search: "neighbours").keys.first)
-        await expect { try await anna.core.share(id: theirs.id) } throws: {
+        await expect {
+            try await anna.core.share(id: theirs.id)
+        } throws: {
             guard case ShareError.OnlyReissue(let told) = $0 else { return false }
             return says($0, told)
         }
@@ -162,14 +200,18 @@ import Testing
 
     @Test func aDoorIsNotAsked() async throws {
         let (wire, anna, home, intercom) = try await residentBehindWire("--inner-door")
-        await expect { try await anna.core.unlock(intercom: "17", door: .entrance) } throws: {
+        await expect {
+            try await anna.core.unlock(intercom: "17", door: .entrance)
+        } throws: {
             guard case UnlockError.Wallet(WalletError.Gone) = $0 else { return false }
             return says($0, gone)
         }
         wire.holds = true
         let asked = try await anna.core.unlock(intercom: home, door: .entrance)
         await wire.hasLost()
-        await expect { try await anna.core.unlock(intercom: home, door: .inner) } throws: {
+        await expect {
+            try await anna.core.unlock(intercom: home, door: .inner)
+        } throws: {
             guard case UnlockError.Busy(let told) = $0 else { return false }
             return told == "One door at a time" && says($0, told)
         }

@@ -66,7 +66,10 @@ final class IntercomProcess: @unchecked Sendable {
 
 /// What must not happen on the way to what a test is about.
 enum Trouble: Error {
-    case intercomEnded, notPaired(PairingProgress?), notAccepted(Accepted), noAnswer
+    case intercomEnded
+    case notPaired(PairingProgress?)
+    case notAccepted(Accepted)
+    case noAnswer
 }
 
 func temporaryDirectory() throws -> URL {
