@@ -1,6 +1,7 @@
 //! An intercom in memory and ways there that may lose, delay and repeat, for tests.
 
 use std::{
+    collections::BTreeMap,
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -29,6 +30,7 @@ const UUID: [u8; 16] = *b"a phonein's uuid";
 
 /// The very intercom that ships, over a store in memory.
 pub(crate) struct FakeIntercom {
+    public: [u8; 32],
     state: Mutex<State>,
     began: Instant,
 }
@@ -38,8 +40,17 @@ struct State {
     boot: u64,
     static_key: [u8; 32],
     uuid: [u8; 16],
-    openings: Vec<(Door, Instant)>,
+    openings: Vec<Opening>,
     draws: u64,
+}
+
+/// A relay moved.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Opening {
+    pub(crate) door: Door,
+    pub(crate) at: Instant,
+    /// The number of the tap.
+    pub(crate) tap: u64,
 }
 
 impl FakeIntercom {
@@ -60,15 +71,16 @@ impl FakeIntercom {
         let moment = Moment { mono_ms: 0, system: Some(BEGIN) };
         let intercom = start(static_key, uuid, MemoryStore::default(), 1, &moment);
         let state = State { intercom, boot: 1, static_key, uuid, openings: Vec::new(), draws: 0 };
-        Arc::new(Self { state: Mutex::new(state), began: Instant::now() })
+        let public = *KeyPair::from_private(Zeroizing::new(static_key)).public();
+        Arc::new(Self { public, state: Mutex::new(state), began: Instant::now() })
     }
 
     pub(crate) fn public(&self) -> [u8; 32] {
-        *KeyPair::from_private(Zeroizing::new(self.state.lock().unwrap().static_key)).public()
+        self.public
     }
 
     /// Every time a relay moved.
-    pub(crate) fn openings(&self) -> Vec<(Door, Instant)> {
+    pub(crate) fn openings(&self) -> Vec<Opening> {
         self.state.lock().unwrap().openings.clone()
     }
 
@@ -106,7 +118,8 @@ impl FakeIntercom {
         let reply = state.intercom.request(req, &arrival).unwrap();
         let reply = match reply {
             Reply::Open { door, .. } => {
-                state.openings.push((door, Instant::now()));
+                let tap = state.tap_in_hand();
+                state.openings.push(Opening { door, at: Instant::now(), tap });
                 let sent = state.intercom.acted(true, &arrival).unwrap();
                 state.intercom.finish().unwrap();
                 sent
@@ -122,6 +135,13 @@ impl FakeIntercom {
 }
 
 impl State {
+    /// The number of the tap that moves a relay now.
+    fn tap_in_hand(&self) -> u64 {
+        let store = self.intercom.judgement().store();
+        let kid = store.state().unwrap().unfinished.unwrap().kid;
+        store.phone(kid).unwrap().unwrap().last.unwrap().number
+    }
+
     /// Never the same twice.
     fn random(&mut self) -> [u8; 32] {
         self.draws += 1;
@@ -163,6 +183,8 @@ pub(crate) enum Fate {
     Arrives(Duration),
     /// It arrives after the one, and again after the other.
     Twice(Duration, Duration),
+    /// It arrives after this, and whoever sent it never hears that it did.
+    Unconfirmed(Duration),
     /// Nobody hears of it again.
     Lost,
     /// It fails at once, and may have been sent.
@@ -205,6 +227,11 @@ async fn travel<T>(fate: Fate, arrive: impl FnOnce() -> T, instead: impl FnOnce(
             sleep(delay).await;
             Ok(arrive())
         }
+        Fate::Unconfirmed(delay) => {
+            sleep(delay).await;
+            arrive();
+            std::future::pending().await
+        }
         Fate::Lost => std::future::pending().await,
         Fate::Fails(fault) => Err(fault),
         Fate::Instead(bytes) => Ok(instead(bytes)),
@@ -246,11 +273,16 @@ pub(crate) struct FakeKeys;
 
 impl FakeKeys {
     pub(crate) fn key(alias: &str) -> SigningKey {
-        let mut secret = [1; 32];
-        for (byte, letter) in secret.iter_mut().zip(alias.bytes()) {
-            *byte = letter;
-        }
-        SigningKey::from_bytes(&secret).unwrap()
+        // Making one costs as much as a signature.
+        static MADE: Mutex<BTreeMap<String, SigningKey>> = Mutex::new(BTreeMap::new());
+        let make = || {
+            let mut secret = [1; 32];
+            for (byte, letter) in secret.iter_mut().zip(alias.bytes()) {
+                *byte = letter;
+            }
+            SigningKey::from_bytes(&secret).unwrap()
+        };
+        MADE.lock().unwrap().entry(alias.into()).or_insert_with(make).clone()
     }
 }
 

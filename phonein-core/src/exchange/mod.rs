@@ -19,6 +19,8 @@ mod turn;
 
 pub use address::{AddressError, BaseUrl};
 pub use bluetooth::BluetoothTransport;
+#[cfg(test)]
+pub(crate) use bluetooth::simulated;
 pub(crate) use bluetooth::{Air, SystemRadio};
 pub use fault::{Fault, Obstacle, Unanswered};
 pub use http::{HttpClient, HttpTransport};

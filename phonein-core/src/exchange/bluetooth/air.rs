@@ -4,7 +4,7 @@
 //! an error. So there is one scan for all that look for something, and it pauses while anybody connects.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -37,7 +37,7 @@ pub(crate) struct Air {
     scanning: watch::Receiver<Scanning>,
     unstarted: Mutex<Option<watch::Sender<Scanning>>>,
     places: Mutex<HashMap<PeripheralId, Arc<Place>>>,
-    lately: Arc<Mutex<HashMap<PeripheralId, (Sighting, Instant)>>>,
+    lately: Arc<Mutex<BTreeMap<PeripheralId, (Sighting, Instant)>>>,
 }
 
 /// How many want what of the radio.
@@ -154,7 +154,7 @@ async fn scan(radio: Arc<dyn Radio>, mut wanted: watch::Receiver<Wanted>, told: 
 /// Keeps what was seen lately, so that a search begins with what another one saw a moment ago.
 async fn remember(
     mut sightings: broadcast::Receiver<Sighting>,
-    lately: std::sync::Weak<Mutex<HashMap<PeripheralId, (Sighting, Instant)>>>,
+    lately: std::sync::Weak<Mutex<BTreeMap<PeripheralId, (Sighting, Instant)>>>,
 ) {
     loop {
         match sightings.recv().await {

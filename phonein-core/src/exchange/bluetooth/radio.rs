@@ -10,7 +10,7 @@ use tokio::sync::broadcast;
 use super::super::Fault;
 
 /// A device as this phone's system names it. It means nothing to anybody else.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct PeripheralId(pub(crate) String);
 
 impl fmt::Display for PeripheralId {

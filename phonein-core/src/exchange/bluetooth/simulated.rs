@@ -46,7 +46,7 @@ pub(crate) enum Stage {
     Connecting,
     /// The HELLO after a subscription; [`Fate::Instead`] is another message.
     Hello,
-    /// A fragment that is written.
+    /// A fragment that is written; with [`Fate::Instead`] it arrives, and its sender is told that it did not.
     Write,
     /// A fragment of an answer; [`Fate::Instead`] is another fragment, [`Fate::Fails`] drops the link.
     Notify,
@@ -75,6 +75,11 @@ impl Device {
 
     pub(crate) fn advertising(self, advert: Option<Advert>) -> Self {
         Self { advert, ..self }
+    }
+
+    /// Another one, with the same advertisement.
+    pub(crate) fn played_by(self, intercom: &Arc<FakeIntercom>) -> Self {
+        Self { intercom: intercom.clone(), ..self }
     }
 
     pub(crate) fn with_mtu(self, mtu: usize) -> Self {
@@ -238,7 +243,7 @@ impl Radio for SimulatedRadio {
         match fate {
             Fate::Arrives(delay) | Fate::Twice(delay, _) => sleep(delay).await,
             Fate::Fails(fault) => return Err(fault),
-            Fate::Lost | Fate::Instead(_) => std::future::pending().await,
+            Fate::Unconfirmed(_) | Fate::Lost | Fate::Instead(_) => std::future::pending().await,
         }
         tokio::spawn(end.clone().close_when_idle());
         Ok(Box::new(SimulatedLink { end, reassembler: Arc::default() }))
@@ -246,13 +251,16 @@ impl Radio for SimulatedRadio {
 
     async fn disconnect(&self, peripheral: &PeripheralId) {
         let fate = self.device(peripheral).map(|device| (device.weather)(Stage::Disconnecting));
-        match fate {
-            Some(Fate::Arrives(delay) | Fate::Twice(delay, _)) => sleep(delay).await,
+        match &fate {
+            Some(Fate::Arrives(delay) | Fate::Twice(delay, _) | Fate::Unconfirmed(delay)) => sleep(*delay).await,
             Some(Fate::Lost) => std::future::pending().await,
             _ => {}
         }
         if let Some(end) = self.state().links.remove(peripheral) {
             end.close();
+        }
+        if let Some(Fate::Unconfirmed(_)) = fate {
+            std::future::pending::<()>().await;
         }
     }
 }
@@ -275,6 +283,7 @@ impl FarEnd {
                 self.close();
             }
             tokio::select! {
+                biased;
                 _ = up.wait_for(|up| !up) => return,
                 () = sleep_until(since + limit) => {}
             }
@@ -300,7 +309,7 @@ impl FarEnd {
             match (self.device.weather)(Stage::Notify) {
                 Fate::Arrives(delay) => deliveries.push((delay, Some(piece))),
                 Fate::Twice(delay, again) => deliveries.extend([(delay, Some(piece.clone())), (again, Some(piece))]),
-                Fate::Lost => {}
+                Fate::Lost | Fate::Unconfirmed(_) => {}
                 Fate::Instead(bytes) => deliveries.push((Duration::ZERO, Some(bytes))),
                 Fate::Fails(_) => deliveries.push((Duration::ZERO, None)),
             }
@@ -368,7 +377,7 @@ impl Link for SimulatedLink {
                     end.device.intercom.hello().to_vec()
                 }
                 Fate::Instead(bytes) => bytes,
-                Fate::Lost => return,
+                Fate::Lost | Fate::Unconfirmed(_) => return,
                 Fate::Fails(_) => return end.close(),
             };
             end.say_all(&message, end.device.mtu);
@@ -386,11 +395,12 @@ impl Link for SimulatedLink {
 
     async fn write(&self, fragment: &[u8]) -> Result<(), Fault> {
         let fate = (self.end.device.weather)(Stage::Write);
-        let (delay, times) = match fate {
-            Fate::Arrives(delay) => (delay, 1),
-            Fate::Twice(delay, _) => (delay, 2),
-            Fate::Fails(fault) => return Err(fault),
-            Fate::Lost | Fate::Instead(_) => return std::future::pending().await,
+        let (delay, times) = match &fate {
+            Fate::Arrives(delay) | Fate::Unconfirmed(delay) => (*delay, 1),
+            Fate::Twice(delay, _) => (*delay, 2),
+            Fate::Instead(_) => (Duration::ZERO, 1),
+            Fate::Fails(fault) => return Err(fault.clone()),
+            Fate::Lost => return std::future::pending().await,
         };
         let (end, reassembler, fragment) = (self.end.clone(), self.reassembler.clone(), fragment.to_vec());
         let began = Instant::now();
@@ -410,6 +420,11 @@ impl Link for SimulatedLink {
             }
             Ok(())
         });
-        written.await.unwrap()
+        let written = written.await.unwrap();
+        match fate {
+            Fate::Unconfirmed(_) => std::future::pending().await,
+            Fate::Instead(_) => Err(Fault::Silent),
+            _ => written,
+        }
     }
 }

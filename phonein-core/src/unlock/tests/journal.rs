@@ -133,7 +133,12 @@ impl TapJournal for MemoryJournal {
     }
 
     fn answered(&self, number: u64, answer: &Answer, _via: Via) -> Result<(), JournalError> {
-        self.write(|book, _| book.close(number, Entry::Answered(number, answer.outcome)))
+        self.write(|book, _| {
+            if let Outcome::NumberUsed { last } = answer.outcome {
+                book.last = book.last.max(last);
+            }
+            book.close(number, Entry::Answered(number, answer.outcome));
+        })
     }
 
     fn unheard(&self, number: u64, ending: Unheard) -> Result<(), JournalError> {

@@ -8,8 +8,10 @@ mod unsettled;
 use std::{sync::Arc, time::Duration};
 
 use phonein_protocol::{
-    id::Door,
+    grant::{About, Grant, SignedGrant, Terms},
+    id::{Door, Doors, KeyId, LinkSecret},
     message::{Answer, Outcome},
+    rule::Rule,
 };
 use tokio::time::{Instant, sleep, timeout};
 
@@ -17,13 +19,13 @@ use self::journal::{Entry, MemoryJournal};
 use super::*;
 use crate::exchange::{
     Fault, IsAnswer, Line, Obstacle, Step, Transport, Via,
-    fake::{FINE, FakeIntercom, FakeTransport, Fate, Leg, SECONDS, managed, phone},
+    fake::{BEGIN, FINE, FakeIntercom, FakeKeys, FakeTransport, Fate, Leg, SECONDS, managed, phone},
 };
 
 const ENTRANCE: Wish = Wish::Open { key: None, held: 0, door: Door::Entrance };
 const INNER: Wish = Wish::Open { key: None, held: 0, door: Door::Inner };
 
-fn ms(ms: u64) -> Duration {
+const fn ms(ms: u64) -> Duration {
     Duration::from_millis(ms)
 }
 
@@ -110,4 +112,22 @@ fn first(times: usize, leg: Leg, fate: Fate) -> impl Fn(Leg) -> Fate + Send + Sy
         let hits = at == leg && left.fetch_update(counts, counts, |left| left.checked_sub(1)).is_ok();
         if hits { fate.clone() } else { FINE }
     }
+}
+
+/// What Bela wants with a link of Anna's, which opens the entrance so many times.
+fn claim(anna: &Line, uses: u64) -> Wish {
+    let secret = LinkSecret([7; 16]);
+    let terms = Terms {
+        claim_by: BEGIN + 1_000,
+        rule: Rule::Always,
+        uses: Some(uses),
+        doors: Doors::ENTRANCE,
+        commitment: secret.commitment(),
+    };
+    let key = KeyId::from_bytes([8; 8]);
+    let grant = Grant { key, version: 1, base: 0, issued: BEGIN, terms: Some(terms), about: About::default() };
+    let kid = anna.key().kid();
+    let text = SignedGrant::text(&grant, kid, anna.intercom());
+    let grant = SignedGrant::new(grant, kid, FakeKeys::key("anna").sign(&text));
+    Wish::Claim { grant, secret, name: "Bela".into(), door: Some(Door::Entrance) }
 }

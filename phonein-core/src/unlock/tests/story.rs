@@ -2,20 +2,11 @@
 
 use std::sync::{Condvar, Mutex};
 
-use phonein_protocol::{
-    es256::SigningKey,
-    grant::{About, Grant, SignedGrant, Terms},
-    id::{Doors, KeyId, LinkSecret},
-    message::Body,
-    rule::Rule,
-};
+use phonein_protocol::{es256::SigningKey, id::KeyId, message::Body};
 
 use super::*;
 use crate::{
-    exchange::{
-        NoWay, Unanswered,
-        fake::{BEGIN, FakeKeys},
-    },
+    exchange::{NoWay, Unanswered},
     keys::{DeviceKeys, DeviceKeysError, KeyFault, Keystore, PhoneKey},
 };
 
@@ -47,23 +38,10 @@ async fn with_a_hello_at_hand_it_is_one_round_trip() {
 
 /// Bela's line to the intercom, and a key of Anna's for him: once, entrance only.
 async fn guest(scene: &Scene) -> (Taps, Wish, KeyId) {
-    let secret = LinkSecret([7; 16]);
-    let key = KeyId::from_bytes([8; 8]);
-    let terms = Terms {
-        claim_by: BEGIN + 1_000,
-        rule: Rule::Always,
-        uses: Some(1),
-        doors: Doors::ENTRANCE,
-        commitment: secret.commitment(),
-    };
-    let grant = Grant { key, version: 1, base: 0, issued: BEGIN, terms: Some(terms), about: About::default() };
-    let signer = FakeKeys::key("anna");
-    let kid = scene.line.key().kid();
-    let text = SignedGrant::text(&grant, kid, scene.line.intercom());
-    let grant = SignedGrant::new(grant, kid, signer.sign(&text));
     let ways = vec![FakeTransport::fine(&scene.intercom, Via::Http)];
     let line = Line::new(*scene.line.intercom(), phone("bela").await, ways);
-    let claim = Wish::Claim { grant, secret, name: "Bela".into(), door: Some(Door::Entrance) };
+    let claim = claim(&scene.line, 1);
+    let key = claim.key().unwrap();
     (Taps::new(Arc::new(line), MemoryJournal::new()), claim, key)
 }
 
