@@ -5,6 +5,7 @@ use super::runtime::{Spawner, Task};
 use crate::clock::Clock;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::sync::broadcast::{self, Receiver, Sender, error::RecvError};
 
@@ -40,8 +41,8 @@ impl Changes {
         clock: Arc<dyn Clock>,
         spawner: &Spawner,
     ) -> Subscription {
-        let changes = self.0.subscribe();
-        Subscription { task: spawner.start(tell(changes, listener, clock)) }
+        let (changes, is_open) = (self.0.subscribe(), Arc::new(AtomicBool::new(true)));
+        Subscription { task: spawner.start(tell(changes, listener, clock, is_open.clone())), is_open }
     }
 }
 
@@ -49,17 +50,32 @@ impl Changes {
 #[derive(Debug, uniffi::Object)]
 pub struct Subscription {
     task: Task,
+    /// What the task does at this moment would still be told when it is ended.
+    is_open: Arc<AtomicBool>,
 }
 
 #[uniffi::export]
 impl Subscription {
-    /// Ends it now; where objects are collected later, dropping it is not soon enough.
+    /// Ends it now; where objects are collected later, dropping it is not soon enough. Nothing that changes from now on is
+    /// told; a call that has begun goes on to its end.
     pub fn cancel(&self) {
+        self.is_open.store(false, Ordering::Release);
         self.task.end();
     }
 }
 
-async fn tell(mut changes: Receiver<Change>, listener: Arc<dyn ChangeListener>, clock: Arc<dyn Clock>) {
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        self.cancel();
+    }
+}
+
+async fn tell(
+    mut changes: Receiver<Change>,
+    listener: Arc<dyn ChangeListener>,
+    clock: Arc<dyn Clock>,
+    is_open: Arc<AtomicBool>,
+) {
     loop {
         let mut told = BTreeSet::new();
         tokio::select! {
@@ -74,8 +90,10 @@ async fn tell(mut changes: Receiver<Change>, listener: Arc<dyn ChangeListener>, 
         while let Ok(change) = changes.try_recv() {
             told.insert(change);
         }
-        let listener = listener.clone();
-        let call = tokio::task::spawn_blocking(move || listener.on_change(told.into_iter().collect()));
+        let (listener, is_open) = (listener.clone(), is_open.clone());
+        let call = tokio::task::spawn_blocking(move || {
+            if is_open.load(Ordering::Acquire) { listener.on_change(told.into_iter().collect()) } else { Ok(()) }
+        });
         if let Ok(Err(error)) = call.await {
             tracing::warn!(%error, "a listener failed");
         }
