@@ -1,9 +1,10 @@
-//! The documentation of our crates and of the Swift package.
+//! The documentation of our crates and of the Kotlin and Swift packages.
 
 use anyhow::Result;
 
 use crate::{
-    bindings,
+    bindings::{self, Language},
+    kotlin,
     run::{cargo, run as run_command},
     swift,
 };
@@ -14,5 +15,6 @@ pub(crate) fn run() -> Result<()> {
     run_command(cargo(&doc).env("RUSTDOCFLAGS", "-D warnings"))?;
     bindings::build()?;
     println!("Swift: {}, for any web server", swift::pages()?.display());
-    Ok(())
+    bindings::generate(Language::Kotlin)?;
+    kotlin::pages()
 }

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path, process::Command};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::run::{capture, command, run};
 
@@ -34,6 +34,27 @@ pub(crate) fn pip(package: &str, place: &Path) -> Result<()> {
     let pip = ["-m", "pip", "install", "--quiet", "--no-deps", "--target", &part.to_string_lossy(), package];
     run(command(&python, &pip).env("PIP_ROOT_USER_ACTION", "ignore"))?;
     fs::rename(&part, place).with_context(|| format!("moving {package} to its place"))
+}
+
+/// Maven on Java 17 or newer; Debian's are installed where there are none.
+pub(crate) fn maven() -> Result<()> {
+    if java().is_none() {
+        println!("no Maven: installing Debian's");
+        apt(&["maven"])?;
+    }
+    if java().is_none_or(|version| version < 17) {
+        println!("Maven runs on a Java older than 17: installing Debian's");
+        apt(&["openjdk-17-jre-headless"])?;
+    }
+    ensure!(java().is_some_and(|version| version >= 17), "please let Maven run on Java 17 or newer (JAVA_HOME)");
+    Ok(())
+}
+
+/// The version of the Java on which Maven runs, if there is a Maven.
+fn java() -> Option<u32> {
+    let said = capture(&mut command("mvn", &["--batch-mode", "--version"])).ok()?;
+    let version = said.lines().find_map(|line| line.strip_prefix("Java version: "))?;
+    version.split(|letter: char| !letter.is_ascii_digit()).next()?.parse().ok()
 }
 
 /// Installs Debian packages.

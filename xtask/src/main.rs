@@ -9,6 +9,7 @@ mod deny;
 mod doc;
 mod install;
 mod intercom;
+mod kotlin;
 mod lab;
 mod libraries;
 mod no_std;
@@ -51,7 +52,7 @@ enum Command {
     Bench,
     /// Takes out one defence after another and sees that the test of its attack fails.
     Defences(defences::Args),
-    /// Renders the documentation of our crates, and of the Swift package under target/swift.
+    /// Renders the documentation of our crates, and of the Kotlin and Swift packages under target/.
     Doc,
     /// Looks up the dependencies in the database of security advisories.
     Audit,

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use crate::{
     bindings::{Language, generate},
-    deny, install, lab, no_std, paths, phones,
+    deny, install, kotlin, lab, no_std, paths, phones,
     run::{Steps, cargo, command, run as run_command, watch},
     swift,
     tally::Tally,
@@ -55,7 +55,8 @@ fn all(args: &Args, steps: &mut Steps, closing: &mut Vec<String>) -> Result<()> 
         steps.step("Python tests", || python_tests(closing))?;
     }
     steps.step("phones: type-check", || phones::check(&phones::TODAY))?;
-    steps.step("Swift tests", || swift_tests(closing))
+    steps.step("Swift tests", || swift_tests(closing))?;
+    steps.step("Kotlin tests", || kotlin_tests(closing))
 }
 
 fn licences() -> Result<()> {
@@ -101,5 +102,12 @@ fn python_tests(closing: &mut Vec<String>) -> Result<()> {
 fn swift_tests(closing: &mut Vec<String>) -> Result<()> {
     let (result, ran) = swift::test();
     closing.push(format!("Swift: {ran} tests, {}", if result.is_ok() { "OK" } else { "FAILED" }));
+    result
+}
+
+/// The same through the Kotlin package.
+fn kotlin_tests(closing: &mut Vec<String>) -> Result<()> {
+    let (result, tally) = kotlin::test();
+    closing.push(format!("Kotlin: {tally}{}", if result.is_ok() { "" } else { " FAILED" }));
     result
 }

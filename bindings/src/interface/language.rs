@@ -50,13 +50,15 @@ impl Language {
     pub(crate) fn spells(self, item: &Exported) -> Spelling {
         Spelling(match item {
             Exported::Function(name) => format!("{}(", self.method(name)),
+            // In `apply` and the like of Kotlin the object goes without saying.
+            Exported::Method(_, name) if self == Self::Kotlin => format!("{}(", self.method(name)),
             Exported::Method(_, name) => format!(".{}(", self.method(name)),
             Exported::TraitMethod(_, name) => format!("{} {}(", self.function_word(), self.method(name)),
             Exported::Object(name) | Exported::Trait(name) | Exported::Record(name) | Exported::Enum(name) => {
                 name.clone()
             }
             Exported::Error(name) => self.error(name),
-            Exported::Case(of, name) => format!("{}.{}", self.error(of), name),
+            Exported::Case(of, name) => format!("{}.{name}", self.error(of)),
         })
     }
 
@@ -117,7 +119,7 @@ mod tests {
             [Language::Kotlin, Language::Swift, Language::Python].map(|language| language.spells(item).to_string())
         };
         let method = Exported::Method("Phonein".into(), "add_intercom".into());
-        assert_eq!(spelled(&method), [".addIntercom(", ".addIntercom(", ".add_intercom("]);
+        assert_eq!(spelled(&method), ["addIntercom(", ".addIntercom(", ".add_intercom("]);
         let case = Exported::Case("WalletError".into(), "TooNew".into());
         assert_eq!(spelled(&case), ["WalletException.TooNew", "WalletError.TooNew", "WalletError.TooNew"]);
         let told = Exported::TraitMethod("UnlockListener".into(), "on_tap".into());

@@ -8,14 +8,22 @@ mod exported;
 mod language;
 mod sources;
 
-use std::{env, path::Path};
+use std::{env, path::Path, process::ExitCode};
 
 use anyhow::{Context, Result, bail, ensure};
 
 use exported::{Exported, exported};
 use language::Language;
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
+    if let Err(error) = run() {
+        eprintln!("{error:#}");
+        return ExitCode::FAILURE;
+    }
+    ExitCode::SUCCESS
+}
+
+fn run() -> Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         [library] => {

@@ -1,0 +1,58 @@
+package io.phonein.core
+
+import java.time.DayOfWeek
+import java.time.Instant
+
+/** The same as java.time has it. */
+fun LocalDate.toJavaLocalDate(): java.time.LocalDate = java.time.LocalDate.of(year, month.toInt(), day.toInt())
+
+/** The same as a field of [KeyWizard] takes it. What no calendar of the core has becomes the nearest it has. */
+fun java.time.LocalDate.toPhonein() = LocalDate(year, monthValue.toUByte(), dayOfMonth.toUByte())
+
+/** The same as java.time has it. */
+fun LocalTime.toJavaLocalTime(): java.time.LocalTime = java.time.LocalTime.of(hour.toInt(), minute.toInt())
+
+/** The same as a field of [KeyWizard] takes it, to the minute. */
+fun java.time.LocalTime.toPhonein() = LocalTime(hour.toUByte(), minute.toUByte())
+
+/** Single use: the start date. */
+fun KeyWizard.setStartDate(date: java.time.LocalDate) = setStartDate(date.toPhonein())
+
+/** Single use: the start time. */
+fun KeyWizard.setStartTime(time: java.time.LocalTime) = setStartTime(time.toPhonein())
+
+/** Single use: the expiration date. */
+fun KeyWizard.setExpiryDate(date: java.time.LocalDate) = setExpiryDate(date.toPhonein())
+
+/** Single use: the expiration time. */
+fun KeyWizard.setExpiryTime(time: java.time.LocalTime) = setExpiryTime(time.toPhonein())
+
+/** Recurring: the first date. */
+fun KeyWizard.setFrom(date: java.time.LocalDate) = setFrom(date.toPhonein())
+
+/** Recurring: the last date. */
+fun KeyWizard.setUntil(date: java.time.LocalDate) = setUntil(date.toPhonein())
+
+/** Recurring: the time at which its hours begin. */
+fun KeyWizard.setWindowStart(time: java.time.LocalTime) = setWindowStart(time.toPhonein())
+
+/** Recurring: the time at which they end; at or before the start it is the next day's. */
+fun KeyWizard.setWindowEnd(time: java.time.LocalTime) = setWindowEnd(time.toPhonein())
+
+/** Recurring: chooses a weekday, or takes it back. */
+fun KeyWizard.toggleDay(day: DayOfWeek) = toggleDay((day.value - 1).toUByte())
+
+/** When the key begins. */
+val KeyStatus.Upcoming.startsAt: Instant get() = Instant.ofEpochSecond(starts)
+
+/** The key's next opening. */
+val KeyStatus.Outside.opensAt: Instant get() = Instant.ofEpochSecond(opens)
+
+/** When this key opens next, if that is known. */
+val TapState.Refused.opensAt: Instant? get() = opens?.let(Instant::ofEpochSecond)
+
+/** When the key's time begins, if that is known. */
+val Refusal.NotYet.opensAt: Instant? get() = opens?.let(Instant::ofEpochSecond)
+
+/** The key's next opening, if that is known. */
+val Refusal.OutsideHours.opensAt: Instant? get() = opens?.let(Instant::ofEpochSecond)

@@ -1,0 +1,154 @@
+package io.phonein.core
+
+import kotlinx.coroutines.flow.last
+import kotlinx.coroutines.flow.toList
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertInstanceOf
+import org.junit.jupiter.api.Assertions.assertNull
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import java.nio.file.attribute.PosixFilePermissions.asFileAttribute
+import java.nio.file.attribute.PosixFilePermissions.fromString
+import java.time.DayOfWeek
+import kotlin.io.path.createFile
+import kotlin.io.path.div
+import kotlin.io.path.writeText
+
+/** A resident and a guest, from the first page to the last, against the real intercom. */
+class StoryTest {
+    @Test
+    fun `a resident lets a guest in until the key is used up`() =
+        inWorld {
+            val (anna, home) = resident(device("--inner-door"))
+            val card: IntercomHome = anna.home().intercoms.single()
+            assertEquals("Home" to Button.Manager, card.intercom.name to card.button)
+            assertEquals(listOf("Entrance", "Inner door"), card.doors.map(DoorButton::name))
+            assertEquals("Anna", anna.ownName())
+
+            val key =
+                anna.make(home, "Cleaner") {
+                    setCategory(Category.SERVICES)
+                    setUnlimited(false)
+                    setRecurring(false)
+                    setUses(Uses.Times(1u))
+                    setWelcomeOn(true)
+                    setWelcome("The mop is behind the door.")
+                }
+            assertEquals(KeyStatus.Shared, anna.synced(key).status)
+            val share: Share = anna.share(key)
+            val qr: QrModules = share.qr
+            assertEquals(qr.size * qr.size, qr.modules.size.toUInt())
+
+            val bela = phone()
+            val invitation: Invitation = bela.previewLink("FWD: ${share.text}")
+            assertEquals("Services · Home" to "The mop is behind the door.", invitation.placeWords to invitation.welcome)
+            val mine = bela.accept(share.link)
+            assertEquals(KeyStatus.Held("Béla"), anna.synced(key).status)
+
+            val (guest) = bela.home().intercoms
+            val chip: KeyChip = assertInstanceOf(Button.Key::class.java, guest.button).key
+            assertEquals("Cleaner" to mine, chip.name to chip.id)
+            val taps = bela.unlock(guest.intercom.id).toList()
+            val opened = taps.mapNotNull { it.state as? TapState.Opened }
+            assertEquals(listOf(1uL to Via.NETWORK, 0uL to Via.NETWORK), opened.map { it.seconds to it.by })
+            val refused = bela.unlock(guest.intercom.id).last()
+            assertEquals(Refusal.UsedUp, assertInstanceOf(TapState.Refused::class.java, refused.state).refusal)
+
+            anna.sync()
+            val entry: ActivityEntry = anna.activity(ActivityFilter(show = ActivityShow.OPENED)).entries.first()
+            assertEquals(listOf("Today", "Entrance opened", "Béla"), listOf(entry.day, entry.title, entry.person))
+            assertEquals(ActivityKind.OPENED to Door.ENTRANCE, entry.kind to entry.door)
+            assertTrue(anna.exportActivity(ExportFormat.CSV).lines()[1].contains("used up"))
+        }
+
+    @Test
+    fun `a use that was spent while the power failed is given back`() =
+        inWorld {
+            val device = device()
+            val (anna, home) = resident(device)
+            val bela = phone()
+            bela.accept(anna.share(anna.make(home, "Plumber") { setUnlimited(false) }).link)
+            val there = bela.intercoms().single().id
+
+            // The command that moves the relay is the last that this intercom does.
+            val command = (directory() / "kill").createFile(asFileAttribute(fromString("rwx------")))
+            command.writeText("#!/bin/sh\nkill -9 \$PPID\n")
+            device.restart("--on-entrance", "$command")
+            anna.sync() // which tells it the time
+            assertEquals(TapState.NoAnswer, bela.unlock(there).last().state)
+            device.restart()
+            anna.sync()
+            bela.sync()
+            val tap = bela.home().intercoms.single().doors.single().tap
+            val settled: Settled = assertInstanceOf(TapState.Settled::class.java, tap.state).how
+            assertEquals(Settled.Interrupted, settled)
+
+            anna.sync()
+            val entry = anna.activity(ActivityFilter(show = ActivityShow.ALL)).entries.single { it.mayGiveBack }
+            anna.giveBack(entry.id)
+            anna.sync()
+            assertInstanceOf(TapState.Opened::class.java, bela.press(there).state)
+        }
+
+    @Test
+    fun `the page of a new key speaks java time and reads the rule back`() =
+        inWorld {
+            val (anna, home) = resident(device())
+            anna.newKey(home).use { wizard ->
+                wizard.setUnlimited(false)
+                wizard.setStartDate(java.time.LocalDate.of(2031, 10, 12))
+                wizard.setStartTime(java.time.LocalTime.of(10, 22))
+                wizard.setExpiryDate(java.time.LocalDate.of(2031, 10, 14))
+                wizard.setExpiryTime(java.time.LocalTime.NOON)
+                val single: SingleUse = checkNotNull(wizard.state().singleUse)
+                val (date: DateChoice, time: TimeChoice) = single.startDate to single.startTime
+                assertEquals(java.time.LocalDate.of(2031, 10, 12), date.date.toJavaLocalDate())
+                assertEquals(java.time.LocalTime.of(10, 22), time.time.toJavaLocalTime())
+                assertEquals(LocalDate(2031, 10u, 14u) to LocalTime(12u, 0u), single.expiryDate.date to single.expiryTime.time)
+
+                wizard.setRecurring(true)
+                val weekly: WeeklyHours = checkNotNull(wizard.state().weekly)
+                weekly.days.forEachIndexed { at, day: DayChoice -> if (day.chosen) wizard.toggleDay(DayOfWeek.of(at + 1)) }
+                wizard.toggleDay(DayOfWeek.SATURDAY)
+                wizard.setFrom(java.time.LocalDate.of(2031, 10, 12))
+                wizard.setUntil(java.time.LocalDate.of(2031, 12, 31))
+                wizard.setWindowStart(java.time.LocalTime.of(22, 0))
+                wizard.setWindowEnd(java.time.LocalTime.of(6, 0))
+                assertEquals(
+                    "Your key is valid every Saturday from 22:00 to 06:00 the next day starting Sunday, October 12, 2031 " +
+                        "ending Wednesday, December 31, 2031",
+                    wizard.state().sentence,
+                )
+            }
+        }
+
+    @Test
+    fun `a draft is there again until it is discarded`() =
+        inWorld {
+            val (anna, home) = resident(device("--inner-door"))
+            anna.newKey(home).use { wizard ->
+                wizard.setInnerDoor(true)
+                wizard.leave(KeyField.NAME)
+                val problem: Problem = wizard.state().problems.first()
+                assertEquals(FieldProblem.NO_NAME to true, problem.problem to problem.shown)
+                assertEquals(home to null, wizard.intercom() to wizard.key())
+            }
+            checkNotNull(anna.draft()).use { wizard ->
+                val state: WizardState = wizard.state()
+                assertEquals(true, state.innerDoor)
+                val choice: CategoryChoice = state.categories.first()
+                assertEquals(Category.FRIEND to "Friend", choice.category to choice.name)
+                wizard.startOver()
+                assertEquals(false, wizard.state().innerDoor)
+                wizard.discard()
+            }
+            assertNull(anna.draft())
+        }
+}
+
+/** A key's row, after the intercom was asked. */
+suspend fun Phonein.synced(key: String): KeyRow {
+    sync()
+    val page: KeyPage = keys()
+    return page.keys.single { it.id == key }
+}
