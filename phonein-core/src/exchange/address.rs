@@ -20,11 +20,14 @@ pub struct AddressError;
 
 impl BaseUrl {
     /// Reads what was typed, scanned, or came in a link or an answer (docs/protocol.md, section 9). Without a scheme it
-    /// is http, and port 8042 unless it names one. Only http and https; no user, query or fragment.
+    /// is http, and port 8042 unless it names one. Only http and https; no user, query or fragment. A host of another
+    /// script is written in its `xn--` form (docs/decisions/0010-what-a-phone-carries.md).
     pub fn parse(text: &str) -> Result<Self, AddressError> {
         let text = text.trim();
         let odd = |character: char| character.is_whitespace() || character.is_control() || "\\?#@".contains(character);
-        if text.len() > LONGEST || text.contains(odd) {
+        let authority = text.split_once("://").map_or(text, |(_, rest)| rest).split('/').next().unwrap_or_default();
+        // In a host `%` would hide another script.
+        if text.len() > LONGEST || !text.is_ascii() || text.contains(odd) || authority.contains('%') {
             return Err(AddressError);
         }
         let url = if text.contains("://") { parse_url(text)? } else { parse_host(text)? };
@@ -120,6 +123,9 @@ mod tests {
             "door.local#a",
             "http://door.local\\@evil",
             "two words",
+            "köszeg.example",
+            "A\u{10857}",
+            "http://A%F0%90%A1%97",
             "door\tlocal",
             "door.local:99999",
             "door.local:port",
