@@ -28,8 +28,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// What zone.rs makes a TZif file of again: how many changes, types, and letters there are and how long the footer is, a
-/// byte each; then the same, as TZif has them.
+/// What zone.rs makes a `TZif` file of again: how many changes, types, and letters there are and how long the footer is, a
+/// byte each; then the same, as `TZif` has them.
 fn cut(tzif: &[u8]) -> Option<Vec<u8>> {
     let counts = Counts::read(tzif)?;
     let tzif = tzif.get(HEADER + counts.length(4)?..)?;

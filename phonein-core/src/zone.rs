@@ -68,7 +68,7 @@ fn find(name: &str) -> Result<TimeZone, UnknownZone> {
     TimeZone::tzif(name, &zone).map_err(|_| UnknownZone)
 }
 
-/// Makes a TZif file (RFC 9636) of what build.rs left of it.
+/// Makes a `TZif` file (RFC 9636) of what build.rs left of it.
 fn tzif(zone: &[u8]) -> Option<Vec<u8>> {
     let ([changes, types, letters, footer], rest) = zone.split_first_chunk()?;
     let length = usize::from(*changes) * 9 + usize::from(*types) * 6 + usize::from(*letters);

@@ -5,14 +5,15 @@ import json
 import os
 import subprocess
 import tempfile
+import unittest
+from contextlib import suppress
 from pathlib import Path
 
-import phonein_core as core
+import phonein
 
 ROOT = Path(__file__).parents[2]
 INTERCOM = Path(os.environ.get("PHONEIN_INTERCOM", ROOT / "target/debug/phonein-intercom"))
 PATIENCE = 30
-STEPS = (core.PairingProgress.SEARCHING, core.PairingProgress.CONNECTING, core.PairingProgress.ASKING)
 
 
 class Intercom:
@@ -21,12 +22,14 @@ class Intercom:
     def __init__(self, *options):
         self._directory = tempfile.TemporaryDirectory()
         self.data = Path(self._directory.name) / "data"
-        ready = Path(self._directory.name) / "ready.json"
-        command = [INTERCOM, "run", "--data", self.data, "--http", "127.0.0.1:0", "--seconds", "1"]
-        self._process = subprocess.Popen(
-            [*command, "--ready-file", ready, *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        self._ready = ready
+        self._ready = Path(self._directory.name) / "ready.json"
+        self._start(options)
+
+    def _start(self, options):
+        self._ready.unlink(missing_ok=True)
+        command = [INTERCOM, "run", "--data", self.data, "--http", "127.0.0.1:0", "--ready-file", self._ready]
+        command += options if "--seconds" in options else ["--seconds", "1", *options]
+        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     async def up(self):
         async with asyncio.timeout(PATIENCE):
@@ -36,10 +39,24 @@ class Intercom:
                 await asyncio.sleep(0.02)
         ready = json.loads(self._ready.read_text())
         self.uuid, self.url = ready["uuid"], "http://" + ready["http"]
+        self.code = f"{self.uuid} {self.url}"
         return self
 
+    def ask(self, command, *words):
+        subprocess.run([INTERCOM, command, "--data", self.data, *words], check=True, stdout=subprocess.DEVNULL)
+
     def hold_button(self):
-        subprocess.run([INTERCOM, "open-pairing", "--data", self.data], check=True, stdout=subprocess.DEVNULL)
+        self.ask("open-pairing")
+
+    def power_cut(self):
+        self._process.kill()
+        self._process.wait(PATIENCE)
+
+    async def power_returns(self, *options):
+        """After a power cut, at another port."""
+        self._process.wait(PATIENCE)
+        self._start(options)
+        return await self.up()
 
     def end(self):
         self._process.terminate()
@@ -47,42 +64,67 @@ class Intercom:
         self._directory.cleanup()
 
 
-class Listener(core.PairingListener, core.UnlockListener, core.ChangeListener):
-    """Hands what it hears to the loop of the test: the core calls on threads of its own."""
+class Wire:
+    """The network between a phone and an intercom, in which what phones send may get lost."""
 
     def __init__(self):
-        self._loop, self._heard = asyncio.get_running_loop(), asyncio.Queue()
+        self.holds = False
+        self.lost, self.given_up = asyncio.Queue(), asyncio.Queue()
+        self._intercom = None
 
-    def _hear(self, heard):
-        self._loop.call_soon_threadsafe(self._heard.put_nowait, heard)
+    async def up(self):
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self.url = "http://{}:{}".format(*self._server.sockets[0].getsockname())
+        return self
 
-    def on_pairing(self, progress):
-        self._hear(progress)
+    def lead_to(self, url):
+        self._intercom = url.removeprefix("http://").split(":")
 
-    def on_tap(self, tap, is_final):
-        self._hear((tap, is_final))
+    def end(self):
+        self._server.close()
 
-    def on_change(self, changes):
-        self._hear(changes)
+    async def _serve(self, phone, to_phone):
+        try:
+            intercom, to_intercom = await asyncio.open_connection(*self._intercom)
+        except OSError:
+            to_phone.close()
+            return
+        answers = asyncio.ensure_future(self._answer(intercom, to_phone))
+        has_lost = False
+        # The test may end first.
+        with suppress(ConnectionError, asyncio.CancelledError):
+            while sent := await phone.read(65_536):
+                if self.holds:
+                    has_lost = True
+                    self.lost.put_nowait(sent)
+                else:
+                    to_intercom.write(sent)
+        if has_lost:
+            self.given_up.put_nowait(None)
+        answers.cancel()
+        to_intercom.close()
+        to_phone.close()
 
-    async def next(self):
-        async with asyncio.timeout(PATIENCE):
-            return await self._heard.get()
+    async def _answer(self, intercom, to_phone):
+        with suppress(ConnectionError, asyncio.CancelledError):
+            while answered := await intercom.read(65_536):
+                to_phone.write(answered)
+        to_phone.close()
 
 
-class PythonKeys(core.DeviceKeys):
+class PythonKeys(phonein.DeviceKeys):
     """Keys that the shell lends, as a phone's keystore does."""
 
     def __init__(self, directory):
-        self._keys = core.software_keys(str(directory))
-        self.fails = False
+        self._keys = phonein.software_keys(str(directory))
+        self.bad_sign = None
 
     def create(self, alias):
         return self._keys.create(alias)
 
     def sign(self, alias, text):
-        if self.fails:
-            raise RuntimeError("the keystore is out of order")
+        if self.bad_sign:
+            return self.bad_sign(text)
         return self._keys.sign(alias, text)
 
     def forget(self, alias):
@@ -92,51 +134,50 @@ class PythonKeys(core.DeviceKeys):
         return self._keys.wrapping_key()
 
 
+async def last(heard):
+    """The last word of work in hand."""
+    async with asyncio.timeout(PATIENCE):
+        async for word in heard:
+            pass
+    return word
+
+
+def budapest(directory):
+    """A phone in Budapest, whose person reads English."""
+    clock = phonein.DayClock.TWENTY_FOUR
+    return phonein.Config(directory=str(directory), locale="en", day_clock=clock, zone="Europe/Budapest")
+
+
 class Phone:
     """A phone in Budapest."""
 
     async def on(self):
         self._directory = tempfile.TemporaryDirectory()
+        self.wallet = Path(self._directory.name) / "wallet"
         self.keys = PythonKeys(Path(self._directory.name) / "keys")
         return await self.start()
 
     async def start(self):
         """The app is started; after the first time, again."""
-        config = core.Config(
-            directory=str(Path(self._directory.name) / "wallet"),
-            locale="en",
-            day_clock=core.DayClock.TWENTY_FOUR,
-            zone="Europe/Budapest",
-        )
-        self.core = await core.Phonein.open(config, self.keys)
+        self.core = await phonein.Phonein.open(budapest(self.wallet), self.keys)
         return self
 
     def off(self):
-        self.core = None
+        self.core.close()
         self._directory.cleanup()
 
     async def pair(self, code, place, person, address=""):
         """Adds an intercom; how it ended."""
-        listener = Listener()
-        pairing = await self.core.add_intercom(code, address, place, person, listener)
-        while isinstance(progress := await listener.next(), STEPS):
-            pass
-        del pairing
-        return progress
+        return await last(self.core.pair(code, place, person, address))
 
-    async def press(self, intercom, door=core.Door.ENTRANCE, key=None):
+    async def press(self, intercom, door=phonein.Door.ENTRANCE, key=None):
         """Presses a door's button: every tap it is told of, until the last."""
-        listener, told, is_final = Listener(), [], False
-        unlock = await self.core.unlock(intercom, key, door, listener)
-        while not is_final:
-            tap, is_final = await listener.next()
-            told.append(tap)
-        del unlock
-        return told
+        async with asyncio.timeout(PATIENCE):
+            return [tap async for tap in self.core.press(intercom, door, key)]
 
-    async def answer(self, intercom, door=core.Door.ENTRANCE, key=None):
+    async def answer(self, intercom, door=phonein.Door.ENTRANCE, key=None):
         """Presses a door's button: the first that is no step."""
-        steps = (core.TapState.SEARCHING, core.TapState.CONNECTING, core.TapState.ASKING)
+        steps = (phonein.TapState.SEARCHING, phonein.TapState.CONNECTING, phonein.TapState.ASKING)
         return next(tap for tap in await self.press(intercom, door, key) if not isinstance(tap.state, steps))
 
     async def make(self, intercom, name, fill=lambda wizard: None):
@@ -151,5 +192,44 @@ class Phone:
 
     async def row(self, key):
         await self.core.sync()
-        keys = await self.core.keys("", core.KeyFilter(), None)
+        keys = await self.core.keys("", phonein.KeyFilter(), None)
         return next((row for row in keys.keys if row.id == key), None)
+
+    async def accept(self, text, person="Béla"):
+        """ADD KEY; the key, and what its intercom is called on this phone."""
+        accepted = await self.core.accept_link(text, person)
+        assert isinstance(accepted, phonein.Accepted.ADDED), accepted
+        return accepted.key, (await self.core.home()).intercoms[0].intercom.id
+
+
+class World(unittest.IsolatedAsyncioTestCase):
+    """Opens what a test needs, and closes it in reverse order."""
+
+    async def device(self, *options):
+        intercom = Intercom(*options)
+        self.addCleanup(intercom.end)
+        return await intercom.up()
+
+    async def phone(self):
+        phone = await Phone().on()
+        self.addCleanup(phone.off)
+        return phone
+
+    async def resident(self, device, person="Anna"):
+        """A phone that is a manager of `device`, and what that is called there."""
+        phone = await self.phone()
+        paired = await phone.pair(device.code, "Home", person)
+        self.assertIsInstance(paired, phonein.PairingProgress.ADDED)
+        return phone, paired.intercom
+
+    async def behind_wire(self, *options):
+        """A resident whose words can get lost."""
+        wire = await Wire().up()
+        self.addCleanup(wire.end)
+        device = await self.device("--url", wire.url, *options)
+        wire.lead_to(device.url)
+        device.code = f"{device.uuid} {wire.url}"
+        phone, home = await self.resident(device)
+        await phone.core.sync()
+        wire.intercom = device
+        return wire, phone, home

@@ -5,32 +5,17 @@ import io
 import json
 import unittest
 
-import phonein_core as core
-from people import Intercom, Listener, Phone
+import phonein
+from people import World
 
 FOREVER = "This key will be valid forever"
 
 
-class Story(unittest.IsolatedAsyncioTestCase):
+class Story(World):
     async def asyncSetUp(self):
-        self.intercom = Intercom("--inner-door")
-        self.addCleanup(self.intercom.end)
-        await self.intercom.up()
-        self.anna, self.bela = await self.phone(), await self.phone()
-        paired = await self.anna.pair(f"{self.intercom.uuid} {self.intercom.url}", "Home", "Anna")
-        self.assertIsInstance(paired, core.PairingProgress.ADDED)
-        self.home = paired.intercom
-
-    async def phone(self):
-        phone = await Phone().on()
-        self.addCleanup(phone.off)
-        return phone
-
-    async def accept(self, phone, text, person="Béla"):
-        accepted = await phone.core.accept_link(text, person)
-        self.assertIsInstance(accepted, core.Accepted.ADDED, accepted)
-        home = await phone.core.home()
-        return accepted.key, home.intercoms[0].intercom.id
+        self.intercom = await self.device("--inner-door")
+        self.anna, self.home = await self.resident(self.intercom)
+        self.bela = await self.phone()
 
     async def test_a_resident_is_at_home_after_pairing(self):
         home = (await self.anna.core.home()).intercoms[0]
@@ -45,8 +30,8 @@ class Story(unittest.IsolatedAsyncioTestCase):
         self.assertEqual(settings.zone_words, "Europe/Budapest, same as this phone")
         self.assertEqual((settings.inner_door, settings.changes_words), (True, "All changes are at the intercom"))
 
-        told = await self.anna.press(self.home, core.Door.INNER)
-        opened = next(tap for tap in told if isinstance(tap.state, core.TapState.OPENED) and tap.state.seconds)
+        told = await self.anna.press(self.home, phonein.Door.INNER)
+        opened = next(tap for tap in told if isinstance(tap.state, phonein.TapState.OPENED) and tap.state.seconds)
         self.assertEqual((opened.title, opened.detail), ("Key active", "1 second left"))
         self.assertEqual(opened.spoken, "Inner door open, 1 second")
         self.assertEqual(told[-1].state.seconds, 0, "and back")
@@ -54,19 +39,19 @@ class Story(unittest.IsolatedAsyncioTestCase):
     async def test_the_wizard_reads_the_rule_back(self):
         wizard = await self.anna.core.new_key(self.home)
         self.assertEqual(wizard.state().sentence, FOREVER)
-        with self.assertRaises(core.SaveError.Field) as raised:
+        with self.assertRaises(phonein.SaveError.Field) as raised:
             await wizard.save()
-        self.assertEqual(raised.exception.field, core.KeyField.NAME)
+        self.assertEqual(raised.exception.field, phonein.KeyField.NAME)
         self.assertEqual(wizard.state().reason, "Give the key a name")
         wizard.set_unlimited(False)
-        wizard.set_uses(core.Uses.TIMES(5))
+        wizard.set_uses(phonein.Uses.TIMES(5))
         self.assertRegex(wizard.state().sentence, r"^Your key will be valid from \w+, .* until .*, up to 5 times$")
         wizard.set_recurring(True)
-        wizard.set_window_start(core.LocalTime(hour=22, minute=0))
-        wizard.set_window_end(core.LocalTime(hour=6, minute=0))
+        wizard.set_window_start(phonein.LocalTime(hour=22, minute=0))
+        wizard.set_window_end(phonein.LocalTime(hour=6, minute=0))
         self.assertIn("from 22:00 to 06:00 the next day", wizard.state().sentence)
-        wizard.set_until(core.LocalDate(year=2020, month=1, day=1))
-        problems = [problem.words for problem in wizard.state().problems if problem.field == core.KeyField.UNTIL]
+        wizard.set_until(phonein.LocalDate(year=2020, month=1, day=1))
+        problems = [problem.words for problem in wizard.state().problems if problem.field == phonein.KeyField.UNTIL]
         self.assertEqual(problems, ["The end date is before the start date"])
         self.assertFalse(wizard.state().savable)
 
@@ -81,7 +66,7 @@ class Story(unittest.IsolatedAsyncioTestCase):
 
     async def test_a_guest_gets_a_key_and_opens_until_it_is_used_up(self):
         def once(wizard):
-            wizard.set_category(core.Category.SERVICES)
+            wizard.set_category(phonein.Category.SERVICES)
             wizard.set_unlimited(False)
             wizard.set_recurring(False)
             wizard.set_welcome_on(True)
@@ -94,13 +79,13 @@ class Story(unittest.IsolatedAsyncioTestCase):
         self.assertEqual((invitation.name, invitation.place_words), ("Cleaner", "Services · Home"))
         self.assertEqual(invitation.welcome, "The mop is behind the door. Thank you!")
         self.assertRegex(invitation.sentence, "^Your key will be valid from ")
-        mine, home = await self.accept(self.bela, text)
+        mine, home = await self.bela.accept(text)
         self.assertEqual((await self.anna.row(key)).status_words, "On Béla's phone")
 
         guest = (await self.bela.core.home()).intercoms[0]
         self.assertEqual((guest.button.key.name, guest.makes_keys, len(guest.doors)), ("Cleaner", False, 1))
         tap = await self.bela.answer(home)
-        self.assertIsInstance(tap.state, core.TapState.OPENED, tap)
+        self.assertIsInstance(tap.state, phonein.TapState.OPENED, tap)
         await self.bela.press(home)
         tap = await self.bela.answer(home)
         self.assertEqual((tap.title, tap.detail), ("This key is used up", "Ask who gave you the key for more uses"))
@@ -113,17 +98,17 @@ class Story(unittest.IsolatedAsyncioTestCase):
 
     async def test_a_forwarded_link_is_worth_nothing(self):
         _, text = await self.anna.make(self.home, "Friends")
-        await self.accept(self.bela, text)
+        await self.bela.accept(text)
         cili = await self.phone()
         refused = await cili.core.accept_link(text, "Cili")
-        self.assertIsInstance(refused, core.Accepted.REFUSED)
+        self.assertIsInstance(refused, phonein.Accepted.REFUSED)
         self.assertEqual(refused.told.title, "Another phone has this key")
         self.assertEqual((await cili.core.home()).intercoms, [], "nothing is left behind")
 
     async def test_an_edit_reaches_the_guest_at_the_door_and_a_deletion_too(self):
         key, text = await self.anna.make(self.home, "Friends")
-        mine, home = await self.accept(self.bela, text)
-        self.assertEqual((await self.bela.answer(home, core.Door.INNER)).title, "This key does not open this door")
+        mine, home = await self.bela.accept(text)
+        self.assertEqual((await self.bela.answer(home, phonein.Door.INNER)).title, "This key does not open this door")
 
         wizard = await self.anna.core.edit_key(key)
         self.assertTrue(wizard.state().editing)
@@ -131,7 +116,7 @@ class Story(unittest.IsolatedAsyncioTestCase):
         wizard.set_inner_door(True)
         await wizard.save()
         self.assertEqual((await self.anna.core.key((await self.anna.row(key)).id)).delivery_words, "At the intercom")
-        self.assertIsInstance((await self.bela.answer(home, core.Door.INNER)).state, core.TapState.OPENED)
+        self.assertIsInstance((await self.bela.answer(home, phonein.Door.INNER)).state, phonein.TapState.OPENED)
         self.assertEqual((await self.bela.core.key(mine)).row.name, "Good friends")
 
         self.assertEqual(await self.anna.core.delete_key(key), "Deleted. The door knows")
@@ -140,9 +125,9 @@ class Story(unittest.IsolatedAsyncioTestCase):
 
     async def test_a_key_goes_to_a_new_phone_and_the_old_one_stops(self):
         key, text = await self.anna.make(self.home, "Friends")
-        _, home = await self.accept(self.bela, text)
+        _, home = await self.bela.accept(text)
         await self.anna.row(key)
-        with self.assertRaises(core.ShareError.Held) as raised:
+        with self.assertRaises(phonein.ShareError.Held) as raised:
             await self.anna.core.share(key)
         self.assertEqual(raised.exception.told, "On Béla's phone")
 
@@ -152,19 +137,19 @@ class Story(unittest.IsolatedAsyncioTestCase):
         again = (await self.anna.core.share(key)).text
         await self.anna.core.sync()
         new = await self.phone()
-        _, there = await self.accept(new, again)
-        self.assertIsInstance((await new.answer(there)).state, core.TapState.OPENED)
+        _, there = await new.accept(again)
+        self.assertIsInstance((await new.answer(there)).state, phonein.TapState.OPENED)
         self.assertEqual((await self.bela.answer(home)).title, "This key no longer opens here")
         refused = await (await self.phone()).core.accept_link(text, "Cili")
         self.assertEqual(refused.told.title, "This link was replaced")
 
     async def test_the_holder_of_a_key_becomes_a_manager_and_sees_everything(self):
         key, text = await self.anna.make(self.home, "Bela's")
-        _, home = await self.accept(self.bela, text)
+        _, home = await self.bela.accept(text)
         await self.anna.row(key)
         await self.anna.core.add_manager(key)
         await self.bela.core.sync()
-        row = (await self.bela.core.keys("bela", core.KeyFilter(), None)).keys[0]
+        row = (await self.bela.core.keys("bela", phonein.KeyFilter(), None)).keys[0]
         self.assertEqual((row.name, row.is_managed), ("Bela's", True))
         self.assertTrue((await self.bela.core.home()).intercoms[0].button.is_MANAGER())
 
@@ -179,92 +164,75 @@ class Story(unittest.IsolatedAsyncioTestCase):
 
     async def test_a_second_phone_is_paired_with_the_button(self):
         code = f"{self.intercom.uuid.replace('-', ' ').upper()} {self.intercom.url}"
-        self.assertIsInstance(await self.bela.pair(code, "Anna's", "Béla"), core.PairingProgress.ALREADY_PAIRED)
+        self.assertIsInstance(await self.bela.pair(code, "Anna's", "Béla"), phonein.PairingProgress.ALREADY_PAIRED)
         self.intercom.hold_button()
-        self.assertIsInstance(await self.bela.pair(code, "Anna's", "Béla"), core.PairingProgress.ADDED)
+        self.assertIsInstance(await self.bela.pair(code, "Anna's", "Béla"), phonein.PairingProgress.ADDED)
         await self.anna.core.sync()
         notes = [note.title for note in (await self.anna.core.home()).intercoms[0].notes]
         self.assertEqual(notes, ["Béla was paired at the device"])
 
     async def test_settings_are_the_intercoms(self):
         await self.anna.core.sync()
-        await self.anna.core.change_settings(self.home, core.SettingsChange.INNER_DOOR(False))
+        await self.anna.core.change_settings(self.home, phonein.SettingsChange.INNER_DOOR(False))
         self.assertFalse((await self.anna.core.settings(self.home)).inner_door)
         self.assertEqual(len((await self.anna.core.home()).intercoms[0].doors), 1)
-        await self.anna.core.change_settings(self.home, core.SettingsChange.ZONE("Europe/London"))
+        await self.anna.core.change_settings(self.home, phonein.SettingsChange.ZONE("Europe/London"))
         settings = await self.anna.core.settings(self.home)
         self.assertEqual(settings.zone_words, "Europe/London, this phone: Europe/Budapest")
-        with self.assertRaises(core.IntercomError.Field):
-            await self.anna.core.change_settings(self.home, core.SettingsChange.ZONE("Europe/Atlantis"))
+        with self.assertRaises(phonein.IntercomError.Field):
+            await self.anna.core.change_settings(self.home, phonein.SettingsChange.ZONE("Europe/Atlantis"))
         await self.anna.core.rename_intercom(self.home, "  The  flat ")
         self.assertEqual((await self.anna.core.intercoms())[0].name, "The flat")
 
     async def test_the_activity_is_a_list_and_a_file(self):
         _, text = await self.anna.make(self.home, "=1+1")
-        _, home = await self.accept(self.bela, text)
+        _, home = await self.bela.accept(text)
         await self.bela.press(home)
         await self.anna.core.sync()
-        everything = core.ActivityFilter(show=core.ActivityShow.ALL)
+        everything = phonein.ActivityFilter(show=phonein.ActivityShow.ALL)
         entries = (await self.anna.core.activity(everything, None)).entries
         first = entries[0]
         self.assertEqual((first.day, first.title, first.person), ("Today", "Entrance opened", "Béla"))
         titles = [entry.title for entry in entries[-3:]]
         self.assertEqual(titles, ["Phone paired as manager", "Clock set", "Intercom restarted"])
-        table = list(csv.DictReader(io.StringIO(await self.anna.core.export_activity(core.ExportFormat.CSV))))
+        table = list(csv.DictReader(io.StringIO(await self.anna.core.export_activity(phonein.ExportFormat.CSV))))
         self.assertEqual((table[0]["Event"], table[0]["Key"]), ("Entrance opened", "'=1+1"))
-        rows = json.loads(await self.anna.core.export_activity(core.ExportFormat.JSON))
+        rows = json.loads(await self.anna.core.export_activity(phonein.ExportFormat.JSON))
         self.assertEqual((len(rows), rows[0]["key"]), (len(entries), "=1+1"))
 
     async def test_a_listener_hears_of_changes(self):
-        listener = Listener()
-        subscription = self.anna.core.watch(listener)
-        await self.anna.make(self.home, "Friends")
-        self.assertIn(core.Change.KEYS, await listener.next())
-        subscription.cancel()
+        async with self.anna.core.changes() as changes:
+            await self.anna.make(self.home, "Friends")
+            self.assertIn(phonein.Change.KEYS, await anext(changes))
 
 
-class Troubles(unittest.IsolatedAsyncioTestCase):
+class Troubles(World):
     async def asyncSetUp(self):
-        self.phone = await Phone().on()
-        self.addCleanup(self.phone.off)
+        self.anna = await self.phone()
 
     def test_a_code_is_read_while_it_is_typed(self):
-        check = self.phone.core.check_code
+        check = self.anna.core.check_code
         self.assertEqual(check("3f0c9a4e-71d2-4b").words, "18 more characters")
         self.assertTrue(check("3f0c9a4e-71d2-4b").unfinished)
         whole = check("3F0C9A4E 71D2 4B6A 9C55 0123456789AB 192.168.1.40")
         self.assertEqual((whole.code, whole.address), ("3f0c9a4e-71d2-4b6a-9c55-0123456789ab", "192.168.1.40"))
 
     async def test_nobody_at_an_address_is_not_found(self):
-        progress = await self.phone.pair("3f0c9a4e-71d2-4b6a-9c55-0123456789ab", "Home", "Anna", "127.0.0.1:9")
-        self.assertIsInstance(progress, core.PairingProgress.NOT_FOUND)
-        with self.assertRaises(core.AddError.Field) as raised:
-            await self.phone.pair("3f0c", "Home", "Anna")
+        progress = await self.anna.pair("3f0c9a4e-71d2-4b6a-9c55-0123456789ab", "Home", "Anna", "127.0.0.1:9")
+        self.assertIsInstance(progress, phonein.PairingProgress.NOT_FOUND)
+        with self.assertRaises(phonein.AddError.Field) as raised:
+            await self.anna.pair("3f0c", "Home", "Anna")
         self.assertEqual(raised.exception.words, "28 more characters")
 
     async def test_a_text_that_is_no_link_is_told_so(self):
         for text in ("", "hello", "https://example.org/k#", "\x00" * 5_000):
-            with self.assertRaises(core.LinkError.Unreadable):
-                await self.phone.core.preview_link(text)
+            with self.assertRaises(phonein.LinkError.Unreadable):
+                await self.anna.core.preview_link(text)
 
     async def test_what_is_gone_is_an_error_and_not_the_end(self):
         for id in ("", "17", "-1", "x" * 1_000):
-            with self.assertRaises(core.WalletError.Gone):
-                await self.phone.core.key(id)
-
-    async def test_a_keystore_that_throws_is_an_error_with_words(self):
-        intercom = Intercom()
-        self.addCleanup(intercom.end)
-        await intercom.up()
-        paired = await self.phone.pair(f"{intercom.uuid} {intercom.url}", "Home", "Anna")
-        wizard = await self.phone.core.new_key(paired.intercom)
-        wizard.set_name("Friends")
-        self.phone.keys.fails = True
-        with self.assertRaises(core.SaveError.Wallet) as raised:
-            await wizard.save()
-        self.assertEqual(raised.exception.error.told.title, "Something went wrong in the app")
-        self.phone.keys.fails = False
-        self.assertTrue(await wizard.save())
+            with self.assertRaises(phonein.WalletError.Gone):
+                await self.anna.core.key(id)
 
 
 if __name__ == "__main__":

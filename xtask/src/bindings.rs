@@ -75,11 +75,9 @@ pub(crate) fn generate(language: Language) -> Result<()> {
     match language {
         Language::Kotlin => write(language, &directory),
         Language::Python => {
+            let directory = paths::root().join("bindings/python/phonein/generated");
             write(language, &directory)?;
-            let file = library();
-            fs::copy(built()?.join(&file), directory.join(file))
-                .context("copying the library beside the Python module")?;
-            Ok(())
+            put_beside(&built()?.join(library()), &directory)
         }
         Language::Swift => {
             let written = paths::target()?.join("swift/generated");
@@ -100,11 +98,18 @@ fn write(language: Language, directory: &Path) -> Result<()> {
     run_command(bindgen.arg(directory).arg(built.join(library())))
 }
 
+/// Python's module loads the library that lies beside it.
+pub(crate) fn put_beside(built: &Path, directory: &Path) -> Result<()> {
+    fs::copy(built, directory.join(library())).context("copying the library beside the Python module")?;
+    Ok(())
+}
+
 fn built() -> Result<PathBuf> {
     Ok(paths::target()?.join("debug"))
 }
 
-fn library() -> String {
+/// What the core's library is called.
+pub(crate) fn library() -> String {
     format!("{DLL_PREFIX}phonein_core{DLL_SUFFIX}")
 }
 

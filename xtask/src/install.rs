@@ -24,12 +24,18 @@ fn find_python() -> Option<String> {
         .map(str::to_owned)
 }
 
-/// Unpacks a package of Python's registry into `place`, which is there wholly or not at all.
-pub(crate) fn pip(package: &str, place: &Path) -> Result<()> {
+/// The same with pip.
+pub(crate) fn python_with_pip() -> Result<String> {
     let python = python()?;
     if !command(&python, &["-m", "pip", "--version"]).output().is_ok_and(|output| output.status.success()) {
         apt(&["python3-pip"])?;
     }
+    Ok(python)
+}
+
+/// Unpacks a package of Python's registry into `place`, which is there wholly or not at all.
+pub(crate) fn pip(package: &str, place: &Path) -> Result<()> {
+    let python = python_with_pip()?;
     let part = place.with_extension("part");
     let pip = ["-m", "pip", "install", "--quiet", "--no-deps", "--target", &part.to_string_lossy(), package];
     run(command(&python, &pip).env("PIP_ROOT_USER_ACTION", "ignore"))?;

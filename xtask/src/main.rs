@@ -21,6 +21,7 @@ mod size;
 mod swift;
 mod tally;
 mod test;
+mod wheel;
 
 use std::process::ExitCode;
 
@@ -44,12 +45,14 @@ enum Command {
     Intercom(intercom::Args),
     /// Runs the Bluetooth tests, or a program, in a throw-away machine with a real Bluetooth stack.
     Lab(lab::Args),
-    /// Generates the Kotlin, Swift and Python bindings under bindings/LANGUAGE/generated.
+    /// Generates the Kotlin, Swift and Python bindings under bindings/LANGUAGE.
     Bindings(bindings::Args),
     /// Makes the libraries for Android, or says of them what can be said without the NDK.
     Android,
     /// Makes the library for iPhones, or what can be made of it without Xcode.
     Ios,
+    /// Packs the Python package and the core's library into target/wheels.
+    Wheel,
     /// Weighs the core as a phone gets it, part by part, against the crates it stands on alone.
     Size,
     /// Measures speed and memory, each figure beside its limit.
@@ -69,6 +72,7 @@ fn main() -> ExitCode {
         Command::Intercom(args) => intercom::run(&args),
         Command::Lab(args) => lab::run(&args),
         Command::Bindings(args) => bindings::run(&args),
+        Command::Wheel => wheel::run(),
         Command::Size => size::run(),
         Command::Doc => doc::run(),
         Command::Audit => audit::run(),

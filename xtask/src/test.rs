@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::{
-    bindings::{Language, generate},
+    bindings::{Language, all_reached, generate},
     deny, install, kotlin, lab, no_std, paths, phones,
     run::{Steps, cargo, command, run as run_command, watch},
     swift,
@@ -84,9 +84,10 @@ fn bluetooth_tests(closing: &mut Vec<String>) -> Result<()> {
 fn python_tests(closing: &mut Vec<String>) -> Result<()> {
     let python = install::python()?;
     generate(Language::Python)?;
+    all_reached(Language::Python, "tests/python")?;
     let built = paths::target()?.join("debug");
     let mut tests = command(&python, &["-m", "unittest", "discover", "--verbose", "--start-directory", "tests/python"]);
-    tests.env("PYTHONPATH", paths::root().join("bindings/python/generated"));
+    tests.env("PYTHONPATH", paths::root().join("bindings/python"));
     tests.env("PHONEIN_INTERCOM", built.join("phonein-intercom"));
     let mut ran = String::new();
     let result = watch(tests, |line| {
