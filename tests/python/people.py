@@ -1,6 +1,7 @@
 """The people of the story: an intercom as a process of its own, and phones with the real core behind its Python binding."""
 
 import asyncio
+import faulthandler
 import json
 import os
 import subprocess
@@ -86,7 +87,7 @@ class Wire:
     async def _serve(self, phone, to_phone):
         try:
             intercom, to_intercom = await asyncio.open_connection(*self._intercom)
-        except OSError:
+        except (OSError, asyncio.CancelledError):
             to_phone.close()
             return
         answers = asyncio.ensure_future(self._answer(intercom, to_phone))
@@ -204,6 +205,11 @@ class Phone:
 
 class World(unittest.IsolatedAsyncioTestCase):
     """Opens what a test needs, and closes it in reverse order."""
+
+    def setUp(self):
+        # A test that hangs ends the run, and says where.
+        faulthandler.dump_traceback_later(300, exit=True)
+        self.addCleanup(faulthandler.cancel_dump_traceback_later)
 
     async def device(self, *options):
         intercom = Intercom(*options)

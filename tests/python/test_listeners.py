@@ -50,11 +50,15 @@ class Listeners(World):
         await self.until(lambda: listeners() == 0)
 
     async def test_cancelled_changes_end_where_somebody_waits_for_them(self):
-        changes = self.anna.core.changes()
-        waiting = asyncio.ensure_future(self.heard(changes))
-        await self.until(lambda: listeners() == 1)
-        changes.cancel()
-        self.assertEqual(await waiting, [])
+        # Before it begins, while it begins, and later.
+        for wait in (None, 0, 0.1):
+            changes = self.anna.core.changes()
+            waiting = asyncio.ensure_future(self.heard(changes))
+            if wait is not None:
+                await asyncio.sleep(wait)
+            changes.cancel()
+            self.assertEqual(await waiting, [])
+        await self.until(lambda: listeners() == 0)
 
     async def heard(self, changes):
         return [change async for change in changes]

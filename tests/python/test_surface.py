@@ -175,6 +175,7 @@ class Surface(World):
         [entry] = [entry for entry in entries if entry.may_give_back]
         self.assertEqual(entry.kind, phonein.ActivityKind.INTERRUPTED, entries)
         await anna.core.give_back(entry.id)
+        await anna.core.sync()
         self.assertIsInstance((await bela.answer(there)).state, phonein.TapState.OPENED)
 
     async def test_a_clock_that_differs_is_asked_about(self):

@@ -37,6 +37,7 @@ class Heard(Generic[T]):
         self._has_last_word = has_last_word
         self._queue = queue
         self._work: Handle | None = None
+        self._cancelled = False
         self._over = False
 
     async def _start(self) -> None:
@@ -49,9 +50,15 @@ class Heard(Generic[T]):
             # What began nevertheless is ended as soon as there is something to end it by.
             beginning.add_done_callback(_cancel)
             raise
+        if self._cancelled:
+            self._end()
 
     def cancel(self) -> None:
         """Ends the work, if it has not ended. Where the core has a last word for that, it is still heard."""
+        self._cancelled = True
+        self._end()
+
+    def _end(self) -> None:
         if self._work is not None:
             self._work.cancel()
             if not self._has_last_word:
@@ -61,7 +68,7 @@ class Heard(Generic[T]):
         return self
 
     async def __anext__(self) -> T:
-        if self._over:
+        if self._over or (self._cancelled and self._work is None):
             raise StopAsyncIteration
         await self._start()
         try:

@@ -75,10 +75,10 @@ pub struct Floor {
 impl Floor {
     /// Opens a table in `file`.
     #[uniffi::constructor]
-    pub fn open(file: String) -> Result<Arc<Self>, FloorError> {
+    pub fn open(file: &str) -> Result<Arc<Self>, FloorError> {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
         let runtime = runtime.map_err(|error| FloorError::Disk { reason: error.to_string() })?;
-        let table = Arc::new(table::Table::open(&file)?);
+        let table = Arc::new(table::Table::open(file)?);
         Ok(Arc::new(Self { runtime, table, client: address::client()? }))
     }
 
