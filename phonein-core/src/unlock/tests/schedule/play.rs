@@ -282,11 +282,15 @@ struct Open {
     presses: Vec<Pressed>,
 }
 
-/// The numbers that taps had.
+/// The numbers that taps had. One that goes on with the tap before, whose end could not be written down, has its number.
 fn numbers(entries: &[Entry]) -> Vec<u64> {
     let number = |entry: &Entry| match entry {
-        Entry::Began(number) | Entry::Renumbered(number) => Some(*number),
-        _ => None,
+        Entry::Began(number) | Entry::Renumbered(number) | Entry::Answered(number, _) | Entry::Unheard(number, _) => {
+            Some(*number)
+        }
+        Entry::Settled(..) => None,
     };
-    entries.iter().filter_map(number).collect()
+    let mut numbers: Vec<u64> = entries.iter().filter_map(number).collect();
+    numbers.dedup();
+    numbers
 }
