@@ -64,7 +64,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
 
 /// All tests, as a part of `cargo xtask test`.
 pub(crate) fn all_tests(tally: &mut Tally) -> Result<()> {
-    tests(&[], &options(600), false, tally)
+    tests(&[], &options(900), false, tally)
 }
 
 /// The story without a network, as it comes.
