@@ -9,6 +9,8 @@ use crate::tally::Tally;
 pub(crate) struct Verdicts {
     passed: BTreeSet<String>,
     failed: BTreeSet<String>,
+    /// The test that is running. What it starts may log between its name and its verdict.
+    running: Option<String>,
     /// The guest's kernel ended before its tests did.
     pub(crate) is_over: bool,
 }
@@ -17,14 +19,16 @@ impl Verdicts {
     /// Hears one line of the guest's console.
     pub(crate) fn hear(&mut self, line: &str) {
         self.is_over |= line.contains("Kernel panic - not syncing");
-        let Some((name, verdict)) = line.strip_prefix("test ").and_then(|line| line.split_once(" ... ")) else {
-            return;
+        let said = line.strip_prefix("test ").and_then(|line| line.split_once(" ... "));
+        if let Some((name, _)) = said {
+            self.running = Some(name.to_owned());
+        }
+        let verdicts = match said.map_or(line, |(_, verdict)| verdict) {
+            "ok" => &mut self.passed,
+            "FAILED" => &mut self.failed,
+            _ => return,
         };
-        match verdict {
-            "ok" => self.passed.insert(name.to_owned()),
-            "FAILED" => self.failed.insert(name.to_owned()),
-            _ => false,
-        };
+        verdicts.extend(self.running.take());
     }
 
     /// Those of whom nothing was heard.
@@ -49,14 +53,17 @@ mod tests {
         for line in [
             "test one ... ok",
             "test two ... FAILED",
+            "test between ... INFO the intercom is up",
+            "INFO logged",
+            "ok",
             "test three ... [   22.99] kernel BUG at lib/list_debug.c:56!",
             "[   23.01] Kernel panic - not syncing: Fatal exception",
         ] {
             verdicts.hear(line);
         }
         assert!(verdicts.is_over);
-        let names = ["one", "two", "three", "four"].map(str::to_owned);
+        let names = ["one", "two", "between", "three", "four"].map(str::to_owned);
         assert_eq!(verdicts.without_one(&names), ["three", "four"]);
-        assert_eq!(verdicts.tally().to_string(), "1 passed, 1 failed, 0 ignored");
+        assert_eq!(verdicts.tally().to_string(), "2 passed, 1 failed, 0 ignored");
     }
 }
