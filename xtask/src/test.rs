@@ -108,7 +108,7 @@ fn swift_tests(closing: &mut Vec<String>) -> Result<()> {
 
 /// The same through the Kotlin package.
 fn kotlin_tests(closing: &mut Vec<String>) -> Result<()> {
-    let (result, tally) = kotlin::test();
-    closing.push(format!("Kotlin: {tally}{}", if result.is_ok() { "" } else { " FAILED" }));
+    let (result, ran) = kotlin::test();
+    closing.push(format!("Kotlin: {ran} tests, {}", if result.is_ok() { "OK" } else { "FAILED" }));
     result
 }
