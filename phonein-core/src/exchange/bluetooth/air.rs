@@ -4,9 +4,9 @@
 //! an error. So there is one scan for all that look for something, and it pauses while anybody connects.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{HashMap, VecDeque},
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError, Weak,
         atomic::{AtomicBool, Ordering},
     },
     time::Duration,
@@ -26,6 +26,8 @@ use super::{
 const SWITCH_LIMIT: Duration = Duration::from_secs(2);
 /// What was seen so lately counts as seen now.
 const RECENT: Duration = Duration::from_secs(2);
+/// So many devices seen lately are remembered: in a crowd, the last ones.
+const MOST_RECENT: usize = 64;
 /// Whether the radio can be used is known within this.
 const CHECK_LIMIT: Duration = Duration::from_secs(1);
 
@@ -37,8 +39,11 @@ pub(crate) struct Air {
     scanning: watch::Receiver<Scanning>,
     unstarted: Mutex<Option<watch::Sender<Scanning>>>,
     places: Mutex<HashMap<PeripheralId, Arc<Place>>>,
-    lately: Arc<Mutex<BTreeMap<PeripheralId, (Sighting, Instant)>>>,
+    lately: Arc<Mutex<Lately>>,
 }
+
+/// What was seen lately, and when; the oldest first.
+type Lately = VecDeque<(Sighting, Instant)>;
 
 /// How many want what of the radio.
 #[derive(Clone, Copy, Debug, Default)]
@@ -91,7 +96,7 @@ impl Air {
             wanted.searches += 1;
             search = wanted.searches;
         });
-        let recent = lock(&self.lately).values().filter(|(_, at)| at.elapsed() < RECENT).cloned().collect();
+        let recent = lock(&self.lately).iter().filter(|(_, at)| at.elapsed() < RECENT).cloned().collect();
         Seek { air: self, search, recent, sightings, scanning: self.scanning.clone() }
     }
 
@@ -107,7 +112,12 @@ impl Air {
 
     /// The place at a device; `None` if another way is connected there. Who is leaving is waited for.
     pub(super) async fn place(self: &Arc<Self>, peripheral: &PeripheralId) -> Option<Taken> {
-        let place = lock(&self.places).entry(peripheral.clone()).or_default().clone();
+        let place = {
+            let mut places = lock(&self.places);
+            // A place that nobody has or waits for is like any other.
+            places.retain(|_, place| Arc::strong_count(place) > 1);
+            places.entry(peripheral.clone()).or_default().clone()
+        };
         let taken = match place.taken.clone().try_lock_owned() {
             Ok(taken) => taken,
             Err(_) if place.is_leaving.load(Ordering::Acquire) => place.taken.clone().lock_owned().await,
@@ -152,22 +162,25 @@ async fn scan(radio: Arc<dyn Radio>, mut wanted: watch::Receiver<Wanted>, told: 
 }
 
 /// Keeps what was seen lately, so that a search begins with what another one saw a moment ago.
-async fn remember(
-    mut sightings: broadcast::Receiver<Sighting>,
-    lately: std::sync::Weak<Mutex<BTreeMap<PeripheralId, (Sighting, Instant)>>>,
-) {
+async fn remember(mut sightings: broadcast::Receiver<Sighting>, lately: Weak<Mutex<Lately>>) {
     loop {
         match sightings.recv().await {
             Ok(sighting) => {
                 let Some(lately) = lately.upgrade() else { return };
-                let mut lately = lock(&lately);
-                lately.retain(|_, (_, at)| at.elapsed() < RECENT);
-                lately.insert(sighting.peripheral.clone(), (sighting, Instant::now()));
+                note(&mut lock(&lately), sighting);
             }
             Err(broadcast::error::RecvError::Lagged(_)) => {}
             Err(broadcast::error::RecvError::Closed) => return,
         }
     }
+}
+
+fn note(lately: &mut Lately, sighting: Sighting) {
+    lately.retain(|(seen, at)| seen.peripheral != sighting.peripheral && at.elapsed() < RECENT);
+    if lately.len() >= MOST_RECENT {
+        lately.pop_front();
+    }
+    lately.push_back((sighting, Instant::now()));
 }
 
 /// A search under way.
@@ -234,4 +247,37 @@ impl Taken {
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::simulated::SimulatedRadio, *};
+
+    fn crowd() -> impl Iterator<Item = PeripheralId> {
+        (0..10_000).map(|n| PeripheralId(format!("stranger {n}")))
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_crowd_leaves_no_places_behind_and_takes_nobodys() {
+        let air = Air::new(SimulatedRadio::new([]));
+        let door = PeripheralId("door".into());
+        let taken = air.place(&door).await.unwrap();
+        for stranger in crowd() {
+            drop(air.place(&stranger).await.unwrap());
+        }
+        assert!(lock(&air.places).len() <= 2);
+        assert!(air.place(&door).await.is_none(), "it is still taken");
+        drop(taken);
+        assert!(air.place(&door).await.is_some());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn of_a_crowd_the_last_ones_are_remembered() {
+        let mut lately = Lately::new();
+        for peripheral in crowd() {
+            note(&mut lately, Sighting { peripheral, advert: None });
+        }
+        assert_eq!(lately.len(), MOST_RECENT);
+        assert_eq!(lately.back().unwrap().0.peripheral, crowd().last().unwrap());
+    }
 }

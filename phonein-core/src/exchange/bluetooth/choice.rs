@@ -11,6 +11,9 @@ const DOUBTED: Duration = Duration::from_secs(2);
 /// One that failed in this search is left alone for so long.
 const PAUSE: Duration = Duration::from_secs(1);
 
+/// So many devices are kept in mind in one search.
+const MOST: usize = 64;
+
 /// Who is sought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sought {
@@ -76,10 +79,19 @@ impl Choice {
     /// A device was seen.
     pub(super) fn see(&mut self, sighting: &Sighting) {
         let is_hinted = self.sought.is_hinted(sighting);
-        match self.seen.iter_mut().find(|seen| seen.peripheral == sighting.peripheral) {
+        if let Some(seen) = self.seen.iter_mut().find(|seen| seen.peripheral == sighting.peripheral) {
             // The identifier may have changed in between, or come only with a later packet.
-            Some(seen) => seen.is_hinted |= is_hinted,
-            None => self.seen.push(Seen { peripheral: sighting.peripheral.clone(), is_hinted, failed: None }),
+            seen.is_hinted |= is_hinted;
+            return;
+        }
+        let new = Seen { peripheral: sighting.peripheral.clone(), is_hinted, failed: None };
+        if self.seen.len() < MOST {
+            self.seen.push(new);
+        } else if is_hinted
+            && let Some(other) = self.seen.iter_mut().find(|seen| !seen.is_hinted || seen.failed.is_some())
+        {
+            // In a crowd the likely ones count.
+            *other = new;
         }
     }
 
@@ -174,6 +186,17 @@ mod tests {
         let doubtful = |peripheral: &PeripheralId| if peripheral.0 == "ours" { Doubt::Some } else { Doubt::None };
         assert_eq!(choice.next(ms(999), doubtful), Next::Look(ms(1_000)));
         assert_eq!(choice.next(ms(1_000), doubtful), tried("other"), "the hint is no filter");
+    }
+
+    #[test]
+    fn a_crowd_is_not_remembered_and_hides_nobody() {
+        let mut choice = Choice::new(Sought::Intercom(KEY));
+        for n in 0..10_000 {
+            choice.see(&Sighting { peripheral: id(&format!("stranger {n}")), advert: Some(theirs()) });
+        }
+        choice.see(&Sighting { peripheral: id("ours"), advert: Some(ours()) });
+        assert_eq!(choice.seen.len(), MOST);
+        assert_eq!(choice.next(ms(0), |_| Doubt::None), tried("ours"));
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod book;
 mod choice;
 mod connection;
 mod radio;
+mod recent;
 mod search;
 #[cfg(test)]
 pub(crate) mod simulated;

@@ -24,6 +24,7 @@ use uuid::Uuid;
 use super::{
     super::Fault,
     radio::{Link, PeripheralId, Radio, Sighting},
+    recent::Recent,
 };
 
 const SERVICE: Uuid = Uuid::from_u128(gatt::SERVICE);
@@ -33,6 +34,9 @@ const RESPONSE: Uuid = Uuid::from_u128(gatt::RESPONSE);
 const ADAPTER: &str = "PHONEIN_BLUETOOTH";
 /// So many sightings wait for whoever looks; older ones are repeated.
 const SIGHTINGS: usize = 64;
+
+/// So many devices are known by the system's name. A search keeps fewer in mind.
+const FOUND: usize = 256;
 
 /// The phone's Bluetooth. It is started when it is used for the first time, so that opening the core neither waits nor
 /// fails where there is none.
@@ -48,7 +52,7 @@ pub(crate) struct SystemRadio {
 struct State {
     sightings: broadcast::Sender<Sighting>,
     /// How the system names the devices that were seen.
-    found: Mutex<HashMap<PeripheralId, platform::PeripheralId>>,
+    found: Mutex<Recent<PeripheralId, platform::PeripheralId>>,
     links: Mutex<HashMap<platform::PeripheralId, watch::Sender<Life>>>,
 }
 
@@ -63,7 +67,7 @@ enum Life {
 impl SystemRadio {
     pub(crate) fn new() -> Arc<Self> {
         let sightings = broadcast::Sender::new(SIGHTINGS);
-        let state = Arc::new(State { sightings, found: Mutex::default(), links: Mutex::default() });
+        let state = Arc::new(State { sightings, found: Mutex::new(Recent::new(FOUND)), links: Mutex::default() });
         Arc::new(Self { wanted: Mutex::new(std::env::var(ADAPTER).ok()), adapter: Arc::default(), state })
     }
 
@@ -87,9 +91,8 @@ impl SystemRadio {
         })
     }
 
-    async fn peripheral(&self, peripheral: &PeripheralId) -> Result<platform::Peripheral, Fault> {
+    async fn peripheral(&self, id: platform::PeripheralId) -> Result<platform::Peripheral, Fault> {
         let adapter = self.adapter().await?;
-        let id = lock(&self.state.found).get(peripheral).cloned().ok_or(Fault::NotNear)?;
         if let Ok(peripheral) = adapter.peripheral(&id).await {
             return Ok(peripheral);
         }
@@ -178,6 +181,12 @@ impl State {
         let _ = self.sightings.send(Sighting { peripheral, advert });
     }
 
+    /// How the system names a device: one that was seen lately, or that there is a link to.
+    fn id(&self, peripheral: &PeripheralId) -> Option<platform::PeripheralId> {
+        let found = lock(&self.found).get(peripheral).cloned();
+        found.or_else(|| lock(&self.links).keys().find(|id| id.to_string() == peripheral.0).cloned())
+    }
+
     fn tell(&self, id: &platform::PeripheralId, told: Life) {
         if let Some(life) = lock(&self.links).get(id) {
             life.send_if_modified(|life| {
@@ -231,7 +240,8 @@ impl Radio for SystemRadio {
     }
 
     async fn connect(&self, peripheral: &PeripheralId) -> Result<Box<dyn Link>, Fault> {
-        let peripheral = self.peripheral(peripheral).await?;
+        let id = self.state.id(peripheral).ok_or(Fault::NotNear)?;
+        let peripheral = self.peripheral(id).await?;
         let life = watch::Sender::new(Life::Begun);
         let mut over = life.subscribe();
         let told = life.subscribe();
@@ -261,11 +271,9 @@ impl Radio for SystemRadio {
     }
 
     async fn disconnect(&self, peripheral: &PeripheralId) {
-        let id = lock(&self.state.found).get(peripheral).cloned();
-        if let Some(id) = &id {
-            lock(&self.state.links).remove(id);
-        }
-        if let Ok(peripheral) = self.peripheral(peripheral).await
+        let Some(id) = self.state.id(peripheral) else { return };
+        lock(&self.state.links).remove(&id);
+        if let Ok(peripheral) = self.peripheral(id).await
             && let Err(error) = peripheral.disconnect().await
         {
             tracing::debug!(%error, "a Bluetooth link was not ended");
