@@ -87,7 +87,7 @@ impl Air {
     pub(super) fn seek(&self) -> Seek<'_> {
         let sightings = self.radio.sightings();
         if let Some(told) = lock(&self.unstarted).take() {
-            tokio::spawn(scan(self.radio.clone(), self.wanted.subscribe(), told));
+            self.radio.runtime().spawn(scan(self.radio.clone(), self.wanted.subscribe(), told));
             tokio::spawn(remember(self.radio.sightings(), Arc::downgrade(&self.lately)));
         }
         let mut search = 0;

@@ -83,7 +83,7 @@ impl Connection {
         peripheral: PeripheralId,
         place: Taken,
     ) -> Result<(Self, [u8; Hello::LEN]), Fault> {
-        let leaving = Leaving { air: air.clone(), peripheral, place: Some(place), runtime: Handle::current() };
+        let leaving = Leaving { air: air.clone(), peripheral, place: Some(place), runtime: air.radio.runtime() };
         let link = {
             let _quiet = air.quiet().await;
             air.radio.connect(&leaving.peripheral).await?

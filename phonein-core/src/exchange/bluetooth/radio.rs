@@ -5,7 +5,7 @@ use std::fmt;
 use async_trait::async_trait;
 use futures_util::stream::BoxStream;
 use phonein_protocol::advert::Advert;
-use tokio::sync::broadcast;
+use tokio::{runtime::Handle, sync::broadcast};
 
 use super::super::Fault;
 
@@ -30,6 +30,9 @@ pub(crate) struct Sighting {
 /// The phone's end of Bluetooth LE. Every future may be dropped at any point; none bounds its time.
 #[async_trait]
 pub(crate) trait Radio: Send + Sync {
+    /// Where what has to be ended is ended. It outlives the core by that.
+    fn runtime(&self) -> Handle;
+
     /// What is seen from now on, while it scans.
     fn sightings(&self) -> broadcast::Receiver<Sighting>;
 

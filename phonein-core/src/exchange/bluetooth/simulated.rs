@@ -17,6 +17,7 @@ use phonein_protocol::{
     session::TransportError,
 };
 use tokio::{
+    runtime::Handle,
     sync::{broadcast, mpsc, watch},
     task::AbortHandle,
     time::{Instant, sleep, sleep_until},
@@ -185,6 +186,10 @@ impl SimulatedRadio {
 
 #[async_trait]
 impl Radio for SimulatedRadio {
+    fn runtime(&self) -> Handle {
+        Handle::current()
+    }
+
     fn sightings(&self) -> broadcast::Receiver<Sighting> {
         self.sightings.subscribe()
     }

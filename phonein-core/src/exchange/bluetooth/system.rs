@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
 use async_trait::async_trait;
@@ -16,7 +16,7 @@ use btleplug::{
 use futures_util::{FutureExt, StreamExt, future::ready, stream::BoxStream};
 use phonein_protocol::{advert::Advert, gatt};
 use tokio::{
-    runtime::Handle,
+    runtime::{Builder, Handle, Runtime},
     sync::{OwnedMutexGuard, broadcast, watch},
 };
 use uuid::Uuid;
@@ -46,6 +46,8 @@ pub(crate) struct SystemRadio {
     /// One for the life of the core. Empty until it is used, and after the connection to the system was lost.
     adapter: Arc<tokio::sync::Mutex<Option<platform::Adapter>>>,
     state: Arc<State>,
+    /// The core's own threads end with the core, and ending a link takes seconds. `None` if there could be none.
+    thread: OnceLock<Option<Runtime>>,
 }
 
 /// What the adapter's events tell.
@@ -68,7 +70,12 @@ impl SystemRadio {
     pub(crate) fn new() -> Arc<Self> {
         let sightings = broadcast::Sender::new(SIGHTINGS);
         let state = Arc::new(State { sightings, found: Mutex::new(Recent::new(FOUND)), links: Mutex::default() });
-        Arc::new(Self { wanted: Mutex::new(std::env::var(ADAPTER).ok()), adapter: Arc::default(), state })
+        Arc::new(Self {
+            wanted: Mutex::new(std::env::var(ADAPTER).ok()),
+            adapter: Arc::default(),
+            state,
+            thread: OnceLock::new(),
+        })
     }
 
     /// Names the adapter to use from the first use on: "hci1".
@@ -83,8 +90,8 @@ impl SystemRadio {
         }
         // On a thread where it may block, which D-Bus does, or panic, as it does on an Android that was not initialised.
         // Not given up by whoever waits: with a second adapter an iPhone would have two of everything.
-        let (wanted, state, runtime) = (lock(&self.wanted).clone(), self.state.clone(), Handle::current());
-        let starting = tokio::task::spawn_blocking(move || runtime.block_on(start(place, wanted, state)));
+        let (wanted, state, runtime) = (lock(&self.wanted).clone(), self.state.clone(), self.runtime());
+        let starting = runtime.clone().spawn_blocking(move || runtime.block_on(start(place, wanted, state)));
         starting.await.unwrap_or_else(|error| {
             tracing::error!(%error, "Bluetooth was not started");
             Err(Fault::BluetoothMissing)
@@ -103,6 +110,15 @@ impl SystemRadio {
         let options = RetrievePeripheralsOptions { identifiers: Some(vec![id]), ..Default::default() };
         let known = adapter.retrieve_peripherals(options).await.map_err(|error| fault(&error, Fault::BluetoothBusy))?;
         known.into_iter().next().ok_or(Fault::BluetoothBusy)
+    }
+}
+
+impl Drop for SystemRadio {
+    fn drop(&mut self) {
+        // The last one to leave may be on that very thread, which cannot wait for itself.
+        if let Some(runtime) = self.thread.take().flatten() {
+            runtime.shutdown_background();
+        }
     }
 }
 
@@ -208,6 +224,12 @@ impl State {
 
 #[async_trait]
 impl Radio for SystemRadio {
+    fn runtime(&self) -> Handle {
+        let begin =
+            || Builder::new_multi_thread().worker_threads(1).thread_name("phonein-bluetooth").enable_all().build().ok();
+        self.thread.get_or_init(begin).as_ref().map_or_else(Handle::current, |runtime| runtime.handle().clone())
+    }
+
     fn sightings(&self) -> broadcast::Receiver<Sighting> {
         self.state.sightings.subscribe()
     }
