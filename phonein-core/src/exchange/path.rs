@@ -1,8 +1,13 @@
 //! One way to one intercom, with the HELLO at hand for it.
 
 use std::{
+    convert::Infallible,
     fmt,
-    sync::{Arc, Mutex, PoisonError},
+    future::pending,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -31,7 +36,7 @@ const HELLO_LIFE: Duration = Duration::from_secs(50);
 pub enum Step {
     /// No intercom was found yet.
     Searching,
-    /// One was found.
+    /// One was found, and is connected to.
     Connecting,
     /// The request was sent.
     Asking,
@@ -81,7 +86,7 @@ impl Path {
         }
         match self.via() {
             Via::Http => {
-                if let Ok(held) = self.fetch().await {
+                if let Ok(held) = self.fetch(|| {}).await {
                     self.keep(held);
                 }
             }
@@ -93,21 +98,36 @@ impl Path {
         }
     }
 
-    /// Takes the HELLO at hand, or fetches one. A HELLO is used once.
-    pub(crate) async fn hold(&self) -> Result<Held, Fault> {
+    /// Takes the HELLO at hand, or fetches one, and tells `on_found` when there is an intercom to connect to. A HELLO is
+    /// used once.
+    pub(crate) async fn hold(&self, on_found: impl Fn() + Send + Sync) -> Result<Held, Fault> {
         let kept = self.lock().take().filter(|held| held.is_fresh() && self.transport.is_ready());
         match kept {
             Some(held) => Ok(held),
-            None => self.fetch().await,
+            None => self.fetch(on_found).await,
         }
     }
 
-    async fn fetch(&self) -> Result<Held, Fault> {
+    async fn fetch(&self, on_found: impl Fn() + Send + Sync) -> Result<Held, Fault> {
         let limit = match self.via() {
             Via::Http => HELLO_LIMIT,
             Via::Bluetooth => FIND_LIMIT,
         };
-        let hello = timeout(limit, self.transport.hello()).await.unwrap_or(Err(self.silent()))?;
+        let connecting = self.transport.connecting();
+        let fetching = timeout(limit, self.transport.hello());
+        let telling = async {
+            if let Some(mut connecting) = connecting
+                && connecting.wait_for(|is_connecting| *is_connecting).await.is_ok()
+            {
+                on_found();
+            }
+            pending::<Infallible>().await
+        };
+        let hello = tokio::select! {
+            biased;
+            fetched = fetching => fetched.unwrap_or(Err(self.silent()))?,
+            never = telling => match never {},
+        };
         Ok(Held { hello: Hello::parse(&hello)?, since: Instant::now() })
     }
 
@@ -170,8 +190,14 @@ impl Path {
         let mut again = true;
         let mut impostors = 0;
         loop {
-            let held = self.hold().await.map_err(Unanswered::unsent)?;
-            on_step(Step::Connecting);
+            let found = AtomicBool::new(false);
+            let on_found = || {
+                if !found.swap(true, Ordering::Relaxed) {
+                    on_step(Step::Connecting);
+                }
+            };
+            let held = self.hold(on_found).await.map_err(Unanswered::unsent)?;
+            on_found();
             let sealed = Sealed::make(held, peer, key, body).await.map_err(Unanswered::unsent)?;
             on_step(Step::Asking);
             let answer = timeout(ANSWER_LIMIT, self.deliver(sealed, op)).await;

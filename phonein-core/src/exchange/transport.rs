@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 pub use phonein_protocol::log::Via;
+use tokio::sync::watch;
 
 use super::{Fault, Unanswered};
 
@@ -26,6 +27,11 @@ pub trait Transport: Send + Sync {
     /// the connection comes a fresh one.
     fn is_ready(&self) -> bool {
         true
+    }
+
+    /// Tells while it connects to an intercom that it looked for and found; `None` where none is looked for.
+    fn connecting(&self) -> Option<watch::Receiver<bool>> {
+        None
     }
 
     /// Is told whether what answered the last request was the intercom: only its seal tells. Whether another one may be

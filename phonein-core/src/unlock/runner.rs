@@ -4,6 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use phonein_protocol::message::{Answer, Op};
 use tokio::{
+    sync::Notify,
     task::JoinSet,
     time::{Instant, sleep_until},
 };
@@ -14,7 +15,7 @@ use crate::exchange::{Fault, Held, Line, Obstacle, Path, Peer, Sealed, Unanswere
 
 /// What brought the race on.
 pub(super) enum Event {
-    /// A HELLO is held.
+    /// An intercom is connected to, or its HELLO is held.
     Found,
     /// A REQ is out.
     Sent,
@@ -40,6 +41,7 @@ pub(super) struct Runner {
     began: Instant,
     held: Vec<Option<Held>>,
     jobs: JoinSet<Done>,
+    found: Arc<Notify>,
     pub(super) race: Race,
 }
 
@@ -56,7 +58,17 @@ impl Runner {
         let paths = line.paths();
         let held = paths.iter().map(|_| None).collect();
         let race = Race::new(paths.len(), ends, frames);
-        Self { line: line.clone(), paths, op, body: Arc::new(body), began, held, jobs: JoinSet::new(), race }
+        Self {
+            line: line.clone(),
+            paths,
+            op,
+            body: Arc::new(body),
+            began,
+            held,
+            jobs: JoinSet::new(),
+            found: Arc::default(),
+            race,
+        }
     }
 
     /// Time since the tap.
@@ -84,6 +96,7 @@ impl Runner {
                 // An attempt that panicked says nothing; its lane goes on when its time is up.
                 Err(_) => Event::Moved,
             },
+            () = self.found.notified() => Event::Found,
             () = sleep_until(wake) => Event::Moved,
         }
     }
@@ -97,7 +110,8 @@ impl Runner {
 
     fn reach(&mut self, attempt: Attempt) {
         if let Some(path) = self.paths.get(attempt.lane).cloned() {
-            self.jobs.spawn(async move { Done::Held(attempt, path.hold().await) });
+            let found = self.found.clone();
+            self.jobs.spawn(async move { Done::Held(attempt, path.hold(|| found.notify_one()).await) });
         }
     }
 

@@ -6,7 +6,10 @@ use std::{
 };
 
 use phonein_protocol::session::Hello;
-use tokio::time::{Instant, sleep_until, timeout_at};
+use tokio::{
+    sync::watch,
+    time::{Instant, sleep_until, timeout_at},
+};
 
 use super::{
     super::Fault,
@@ -31,6 +34,8 @@ pub(super) struct Search<'a> {
     pub(super) air: &'a Arc<Air>,
     pub(super) sought: Sought,
     pub(super) book: &'a Mutex<Book>,
+    /// Told while it connects.
+    pub(super) connecting: &'a watch::Sender<bool>,
     /// When it ends at the latest.
     pub(super) until: Instant,
 }
@@ -95,6 +100,7 @@ impl Search<'_> {
 
     async fn attempt(&self, peripheral: &PeripheralId, limit: Duration) -> Result<Found, Fault> {
         tracing::debug!(%peripheral, "connecting over Bluetooth");
+        self.connecting.send_replace(true);
         let opened = match timeout_at(self.until, self.air.place(peripheral)).await {
             Ok(Some(place)) => {
                 let until = self.until.min(Instant::now() + limit);

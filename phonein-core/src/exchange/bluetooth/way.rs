@@ -40,6 +40,8 @@ struct Inner {
     slot: Arc<Slot<Place>>,
     /// How many wait for a HELLO.
     waiting: watch::Sender<usize>,
+    /// Whether a search has found somebody to connect to.
+    connecting: watch::Sender<bool>,
 }
 
 /// Where the link is kept.
@@ -70,7 +72,8 @@ impl BluetoothTransport {
     }
 
     fn new(air: Arc<Air>, sought: Sought) -> Self {
-        let inner = Inner { air, sought, book: Mutex::default(), slot: Arc::default(), waiting: watch::Sender::new(0) };
+        let (waiting, connecting) = (watch::Sender::new(0), watch::Sender::new(false));
+        let inner = Inner { air, sought, book: Mutex::default(), slot: Arc::default(), waiting, connecting };
         Self { inner: Arc::new(inner) }
     }
 }
@@ -129,6 +132,10 @@ impl Transport for BluetoothTransport {
         answer
     }
 
+    fn connecting(&self) -> Option<watch::Receiver<bool>> {
+        Some(self.inner.connecting.subscribe())
+    }
+
     fn judge(&self, is_genuine: bool) -> bool {
         // Nobody else is at it right after a request.
         if let Ok(mut slot) = self.inner.slot.try_lock()
@@ -174,15 +181,18 @@ impl Inner {
         tell: oneshot::Sender<Result<[u8; Hello::LEN], Fault>>,
     ) {
         let began = Instant::now();
-        let search = Search { air: &self.air, sought: self.sought, book: &self.book, until };
+        let (air, sought, book, connecting) = (&self.air, self.sought, &self.book, &self.connecting);
+        let search = Search { air, sought, book, connecting, until };
         let found = tokio::select! {
             biased;
-            found = search.run() => found,
-            () = nobody(self.waiting.subscribe()) => return,
+            found = search.run() => Some(found),
+            () = nobody(self.waiting.subscribe()) => None,
         };
+        self.connecting.send_replace(false);
         let (mut connection, hello) = match found {
-            Ok(found) => found,
-            Err(fault) => {
+            None => return,
+            Some(Ok(found)) => found,
+            Some(Err(fault)) => {
                 slot.failed = Some((began, fault.clone()));
                 // Whoever does not listen any more misses nothing.
                 let _ = tell.send(Err(fault));

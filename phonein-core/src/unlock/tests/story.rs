@@ -6,7 +6,10 @@ use phonein_protocol::{es256::SigningKey, id::KeyId, message::Body};
 
 use super::*;
 use crate::{
-    exchange::{NoWay, Unanswered},
+    exchange::{
+        Air, BluetoothTransport, NoWay, Unanswered,
+        simulated::{Device, SimulatedRadio, Stage},
+    },
     keys::{DeviceKeys, DeviceKeysError, KeyFault, Keystore, PhoneKey},
 };
 
@@ -60,6 +63,23 @@ async fn a_link_is_accepted_and_opens_in_one_tap_and_what_is_used_up_is_refused(
         assert_eq!(refused, Ending::Refused { outcome, via: Via::Http });
     }
     assert_eq!(scene.openings(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn over_bluetooth_it_is_said_when_connecting_begins() {
+    let slow = |stage| if stage == Stage::Connecting { Fate::Arrives(ms(800)) } else { FINE };
+    let scene = Scene::new(|intercom| {
+        let radio = SimulatedRadio::new([Device::new("door", intercom).weathered(slow)]);
+        vec![Arc::new(BluetoothTransport::to(Air::new(radio), intercom.public()))]
+    })
+    .await;
+    let began = Instant::now();
+    let mut pressed = scene.taps.press(ENTRANCE).unwrap();
+    for (step, by) in [(Step::Searching, 0), (Step::Connecting, 100), (Step::Asking, 1_000)] {
+        assert_eq!(next(&mut pressed).await, Progress::Step(step));
+        assert!(began.elapsed() <= ms(by), "{step:?}: {:?}", began.elapsed());
+    }
+    assert_eq!(end(&mut pressed).await.0, opened(Door::Entrance, Via::Bluetooth));
 }
 
 #[tokio::test(start_paused = true)]
