@@ -88,7 +88,11 @@ pub async fn pair(
         let via = path.via();
         for tried in 1..=TRIES {
             match path.converse(&peer, key, &body, Op::Pair, on_step).await {
-                Ok(answer) => return paired(answer, via),
+                Ok(answer) => {
+                    let paired = paired(answer, via)?;
+                    path.paired(&paired.intercom);
+                    return Ok(paired);
+                }
                 Err(Unanswered { fault, sent }) => {
                     was_sent |= sent;
                     if sent && fault.may_pass() && tried < TRIES {

@@ -131,6 +131,11 @@ impl Path {
         Ok(Held { hello: Hello::parse(&hello)?, since: Instant::now() })
     }
 
+    /// What answered is this intercom.
+    pub(super) fn paired(&self, intercom: &[u8; 32]) {
+        self.transport.paired(intercom);
+    }
+
     /// Keeps a HELLO that was not used, for the next request.
     pub(crate) fn keep(&self, held: Held) {
         *self.lock() = Some(held);

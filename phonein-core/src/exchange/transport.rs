@@ -34,6 +34,11 @@ pub trait Transport: Send + Sync {
         None
     }
 
+    /// Is told which intercom it was that answered the last request: the next way to it may go on with the connection.
+    fn paired(&self, intercom: &[u8; 32]) {
+        _ = intercom;
+    }
+
     /// Is told whether what answered the last request was the intercom: only its seal tells. Whether another one may be
     /// found on this way the next time.
     fn judge(&self, is_genuine: bool) -> bool {

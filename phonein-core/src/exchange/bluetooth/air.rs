@@ -19,7 +19,9 @@ use tokio::{
 
 use super::{
     super::Fault,
+    book::Book,
     radio::{PeripheralId, Radio, Sighting},
+    way,
 };
 
 /// Beginning and ending a scan; afterwards it counts as done.
@@ -38,12 +40,21 @@ pub(crate) struct Air {
     /// Where the scanner tells how far it is; it takes this along when it starts.
     scanning: watch::Receiver<Scanning>,
     unstarted: Mutex<Option<watch::Sender<Scanning>>>,
+    handed_on: Mutex<Option<HandedOn>>,
     places: Mutex<HashMap<PeripheralId, Arc<Place>>>,
     lately: Arc<Mutex<Lately>>,
 }
 
 /// What was seen lately, and when; the oldest first.
 type Lately = VecDeque<(Sighting, Instant)>;
+
+/// What pairing leaves to the way that speaks to the intercom from then on: the link, if it is still there.
+#[derive(Default)]
+pub(super) struct HandedOn {
+    pub(super) intercom: [u8; 32],
+    pub(super) slot: Arc<tokio::sync::Mutex<way::Place>>,
+    pub(super) book: Book,
+}
 
 /// How many want what of the radio.
 #[derive(Clone, Copy, Debug, Default)]
@@ -78,6 +89,7 @@ impl Air {
             wanted: watch::Sender::new(Wanted::default()),
             scanning,
             unstarted: Mutex::new(Some(told)),
+            handed_on: Mutex::default(),
             places: Mutex::default(),
             lately: Arc::default(),
         })
@@ -125,6 +137,16 @@ impl Air {
         };
         place.is_leaving.store(false, Ordering::Release);
         Some(Taken { place, _taken: taken })
+    }
+
+    /// Keeps what the last pairing left.
+    pub(super) fn hand_on(&self, handed_on: HandedOn) {
+        *lock(&self.handed_on) = Some(handed_on);
+    }
+
+    /// What was left for the way to this intercom.
+    pub(super) fn take_on(&self, intercom: &[u8; 32]) -> Option<HandedOn> {
+        lock(&self.handed_on).take_if(|handed_on| handed_on.intercom == *intercom)
     }
 
     /// Why nothing can be found, if it is the radio.

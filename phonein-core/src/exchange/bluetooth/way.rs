@@ -14,7 +14,7 @@ use tokio::{
 
 use super::{
     super::{Fault, IsAnswer, Transport, Unanswered, Via},
-    air::Air,
+    air::{Air, HandedOn},
     book::Book,
     choice::Sought,
     connection::Connection,
@@ -46,7 +46,7 @@ struct Inner {
 
 /// Where the link is kept.
 #[derive(Default)]
-struct Place {
+pub(super) struct Place {
     kept: Option<Kept>,
     /// When the last search in vain began, and why it was.
     failed: Option<(Instant, Fault)>,
@@ -63,17 +63,18 @@ struct Kept {
 impl BluetoothTransport {
     /// The way to the intercom with this public key.
     pub(crate) fn to(air: Arc<Air>, intercom: [u8; 32]) -> Self {
-        Self::new(air, Sought::Intercom(intercom))
+        let HandedOn { slot, book, .. } = air.take_on(&intercom).unwrap_or_default();
+        Self::new(air, Sought::Intercom(intercom), slot, book)
     }
 
     /// The way to an intercom whose key is not known yet.
     pub(crate) fn unpaired(air: Arc<Air>) -> Self {
-        Self::new(air, Sought::Unpaired)
+        Self::new(air, Sought::Unpaired, Arc::default(), Book::default())
     }
 
-    fn new(air: Arc<Air>, sought: Sought) -> Self {
+    fn new(air: Arc<Air>, sought: Sought, slot: Arc<Slot<Place>>, book: Book) -> Self {
         let (waiting, connecting) = (watch::Sender::new(0), watch::Sender::new(false));
-        let inner = Inner { air, sought, book: Mutex::default(), slot: Arc::default(), waiting, connecting };
+        let inner = Inner { air, sought, book: Mutex::new(book), slot, waiting, connecting };
         Self { inner: Arc::new(inner) }
     }
 }
@@ -134,6 +135,11 @@ impl Transport for BluetoothTransport {
 
     fn connecting(&self) -> Option<watch::Receiver<bool>> {
         Some(self.inner.connecting.subscribe())
+    }
+
+    fn paired(&self, intercom: &[u8; 32]) {
+        let book = std::mem::take(&mut *self.inner.book());
+        self.inner.air.hand_on(HandedOn { intercom: *intercom, slot: self.inner.slot.clone(), book });
     }
 
     fn judge(&self, is_genuine: bool) -> bool {
@@ -203,17 +209,17 @@ impl Inner {
             connection.keep(hello);
         }
         slot.kept = Some(Kept { connection, used: Instant::now(), was_stale: false });
-        tokio::spawn(let_go(Arc::downgrade(&self)));
+        tokio::spawn(let_go(Arc::downgrade(&self.slot)));
     }
 }
 
 /// Ends the link when nobody used it for a while.
-async fn let_go(way: Weak<Inner>) {
+async fn let_go(slot: Weak<Slot<Place>>) {
     let mut until = Instant::now() + IDLE_LIMIT;
     loop {
         sleep_until(until).await;
-        let Some(way) = way.upgrade() else { return };
-        let mut slot = way.slot.lock().await;
+        let Some(slot) = slot.upgrade() else { return };
+        let mut slot = slot.lock().await;
         let Some(kept) = slot.kept.as_ref() else { return };
         until = kept.used + IDLE_LIMIT;
         if until <= Instant::now() {

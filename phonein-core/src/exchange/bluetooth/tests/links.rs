@@ -36,6 +36,38 @@ async fn the_first_set_up_needs_no_network() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_follows_pairing_goes_over_the_same_link() {
+    let intercom = FakeIntercom::new();
+    let radio = SimulatedRadio::new([Device::new("new", &intercom).advertising(Some(Advert::PAIRING))]);
+    let air = Air::new(radio.clone());
+    let anna = || phone("anna");
+    let way: Arc<dyn Transport> = Arc::new(BluetoothTransport::unpaired(air.clone()));
+    pair(vec![way], &uuid(), &anna().await, super::anna(), &|_| {}).await.unwrap();
+    let way = Arc::new(BluetoothTransport::to(air.clone(), intercom.public()));
+    let line = Line::new(intercom.public(), anna().await, vec![way]);
+    assert_eq!(line.ask(Body::ReadSettings).await.unwrap().answer.outcome, Outcome::Done);
+    assert_eq!(radio.connected(), ["new"]);
+    sleep(ms(62_000)).await;
+    assert_eq!(radio.links(), 0, "it is let go of like any");
+    assert_eq!(line.ask(Body::ReadSettings).await.unwrap().answer.outcome, Outcome::Done);
+    assert_eq!((radio.connected(), radio.scans()), (vec!["new"], 1), "which device it is is known, too");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_link_that_nobody_takes_on_after_pairing_ends_after_a_minute() {
+    let intercom = FakeIntercom::new();
+    let radio = SimulatedRadio::new([Device::new("new", &intercom).advertising(Some(Advert::PAIRING))]);
+    let air = Air::new(radio.clone());
+    let way: Arc<dyn Transport> = Arc::new(BluetoothTransport::unpaired(air.clone()));
+    pair(vec![way], &uuid(), &phone("anna").await, anna(), &|_| {}).await.unwrap();
+    let _other = BluetoothTransport::to(air, [9; 32]);
+    sleep(ms(59_000)).await;
+    assert_eq!(radio.links(), 1);
+    sleep(ms(3_000)).await;
+    assert_eq!(radio.links(), 0);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_known_device_is_reached_without_a_scan() {
     let scene = Scene::new(door).await;
     scene.ask().await.unwrap();
