@@ -102,7 +102,7 @@ impl Connection {
     }
 
     /// Whether it is up, as far as is known.
-    fn is_open(&self) -> bool {
+    pub(super) fn is_open(&self) -> bool {
         self.link.is_open()
     }
 

@@ -23,6 +23,9 @@ use super::{
 
 /// From writing the REQ to its RES.
 const ANSWER_LIMIT: Duration = Duration::from_secs(3);
+/// An intercom that kept silent for so long may have stood still and go on: its link is worth a HELLO that comes within this.
+/// Ending a link and making another takes seconds, and a tap has seven.
+const REVIVAL_LIMIT: Duration = Duration::from_secs(1);
 /// Somebody who gave up may come back so soon, a tap after a pull: until then the search goes on.
 const COMES_BACK: Duration = Duration::from_secs(1);
 /// A link is let go of when nobody used it for so long.
@@ -58,6 +61,8 @@ struct Kept {
     used: Instant,
     /// The last request was told that its HELLO no longer counts.
     was_stale: bool,
+    /// The last request was not answered.
+    is_late: bool,
 }
 
 impl BluetoothTransport {
@@ -124,6 +129,11 @@ impl Transport for BluetoothTransport {
             // Whoever asked reads it, and judges.
             Ok(None | Some(TransportError::Malformed)) => {}
             Ok(Some(TransportError::Stale)) if !was_stale => {}
+            Err(_) if !kept.connection.is_open() => {
+                // Radio links drop: the device is still the one to connect to.
+                slot.kept = None;
+            }
+            Err(_) if self.inner.book().known() == Some(kept.connection.peripheral()) => kept.is_late = true,
             // It may be no intercom at all: another one first, the next time.
             Ok(Some(_)) | Err(_) => {
                 self.inner.book().fail(kept.connection.peripheral());
@@ -168,8 +178,14 @@ impl Inner {
     async fn on_link(&self, place: &mut Option<Kept>) -> Option<[u8; Hello::LEN]> {
         let kept = place.as_mut()?;
         if kept.connection.is_renewable() {
-            if let Ok(hello) = kept.connection.renew().await {
-                kept.used = Instant::now();
+            let renewing = kept.connection.renew();
+            let renewed = if kept.is_late {
+                timeout(REVIVAL_LIMIT, renewing).await.unwrap_or(Err(Fault::Silent))
+            } else {
+                renewing.await
+            };
+            if let Ok(hello) = renewed {
+                (kept.used, kept.is_late) = (Instant::now(), false);
                 return Some(hello);
             }
             self.book().fail(kept.connection.peripheral());
@@ -208,7 +224,7 @@ impl Inner {
         if tell.send(Ok(hello)).is_err() {
             connection.keep(hello);
         }
-        slot.kept = Some(Kept { connection, used: Instant::now(), was_stale: false });
+        slot.kept = Some(Kept { connection, used: Instant::now(), was_stale: false, is_late: false });
         tokio::spawn(let_go(Arc::downgrade(&self.slot)));
     }
 }

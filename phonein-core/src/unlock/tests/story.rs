@@ -82,6 +82,42 @@ async fn over_bluetooth_it_is_said_when_connecting_begins() {
     assert_eq!(end(&mut pressed).await.0, opened(Door::Entrance, Via::Bluetooth));
 }
 
+/// A manager who was at the door a moment ago, over slow Bluetooth, where `fate` befalls the answer to the next request.
+async fn next_answer(fate: Fate) -> (Scene, Arc<SimulatedRadio>) {
+    let (next, mut made) = (Arc::new(Mutex::new(None)), None);
+    let due = next.clone();
+    let weather = move |stage| match stage {
+        Stage::Notify => due.lock().unwrap().take().unwrap_or(FINE),
+        Stage::Connecting => Fate::Arrives(ms(1_500)),
+        Stage::Disconnecting => Fate::Arrives(ms(2_500)),
+        _ => FINE,
+    };
+    let scene = Scene::new(|intercom| {
+        let radio = SimulatedRadio::new([Device::new("door", intercom).weathered(weather)]);
+        made = Some(radio.clone());
+        vec![Arc::new(BluetoothTransport::to(Air::new(radio), intercom.public()))]
+    })
+    .await;
+    scene.line.prefetch().await;
+    *next.lock().unwrap() = Some(fate);
+    (scene, made.unwrap())
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_intercom_that_stands_still_for_a_while_is_asked_again_on_the_same_link() {
+    let (scene, radio) = next_answer(Fate::Lost).await;
+    assert_eq!(scene.tap(ENTRANCE).await, opened(Door::Entrance, Via::Bluetooth));
+    assert_eq!((scene.openings(), radio.connected()), (1, vec!["door"]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn after_a_link_that_dropped_the_same_device_is_connected_to_without_a_scan() {
+    let (scene, radio) = next_answer(Fate::Fails(Fault::Silent)).await;
+    assert_eq!(scene.tap(ENTRANCE).await, opened(Door::Entrance, Via::Bluetooth));
+    assert_eq!((scene.openings(), radio.connected()), (1, vec!["door", "door"]));
+    assert_eq!(radio.scans(), 1);
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_link_without_a_door_is_only_accepted() {
     let scene = Scene::weathered(|_| FINE).await;
