@@ -1,7 +1,7 @@
 //! The protocol over Bluetooth LE (docs/protocol.md, section 8), by BlueZ.
 //!
 //! [`links`] and [`link`] decide, purely: who has a place, what a fragment completes, who is told what. [`radio`] carries
-//! it out with one adapter, [`gatt`] and [`advert`] are what BlueZ gets of it, and this module starts anew whatever ends.
+//! it out with one adapter, [`register`], [`gatt`] and [`advert`] are what BlueZ gets of it, and this module starts anew whatever ends.
 //! It has a thread of its own: HTTP never keeps it waiting, and the calls of BlueZ keep their order.
 
 mod advert;
@@ -9,6 +9,7 @@ mod gatt;
 mod link;
 mod links;
 mod radio;
+mod register;
 mod standing;
 mod trouble;
 

@@ -2,8 +2,9 @@
 
 use super::{
     advert::{Advertised, OnAir, RENEWED},
-    gatt::{self, Touched},
+    gatt::Touched,
     links::{Act, LinkId, Links},
+    register::{Registered, in_time, register},
     standing::Standing,
     trouble::Trouble,
 };
@@ -12,16 +13,15 @@ use crate::{
     judge::{Judge, Refusal},
 };
 use bluer::{
-    Adapter, AdapterEvent, AdapterProperty, Address, DeviceEvent, DeviceProperty, Session,
-    gatt::local::CharacteristicNotifier,
+    Adapter, AdapterEvent, AdapterProperty, Address, DeviceEvent, DeviceProperty, gatt::local::CharacteristicNotifier,
 };
 use futures_util::{
-    FutureExt, Stream, StreamExt,
+    FutureExt, Stream, StreamExt, TryFutureExt,
     future::{BoxFuture, join_all, ready},
     stream::{BoxStream, FuturesUnordered, SelectAll, iter, once},
 };
 use phonein_protocol::{fragment::fragments, log::Via, session::TransportError};
-use std::{collections::BTreeSet, pin::pin, time::Duration};
+use std::{collections::BTreeSet, time::Duration};
 use tokio::{
     sync::watch,
     time::{Instant, MissedTickBehavior, interval, sleep_until, timeout},
@@ -52,23 +52,13 @@ impl Service<'_> {
     /// Serves until `stop` says so, or trouble comes. An adapter that someone switches off stays off until they switch it on;
     /// one that comes, or comes back, is switched on.
     pub(super) async fn serve(mut self, stop: watch::Receiver<bool>) -> Result<(), Trouble> {
-        let session = Session::new().await?;
-        let adapter = self.adapter(&session).await?;
-        adapter.set_powered(true).await?;
-        // Phones pair with the intercom by its own protocol, never by the operating system's.
-        adapter.set_pairable(false).await?;
-        let mut events = pin!(adapter.events().await?);
-        // The service first: nobody may connect before it is there.
-        let (application, mut touched) = gatt::service();
-        let _application = adapter.serve_gatt_application(application).await?;
         let begin = *self.advertised.borrow_and_update();
-        let mut on_air = OnAir::begin(&adapter, &begin, None).await?;
-        let address = adapter.address().await?;
+        let registered = in_time(register(self.adapter, &begin)).await?;
+        let Registered { adapter, address, mut events, mut touched, mut on_air, .. } = registered;
         self.standing.on_air(adapter.name(), address);
         info!(adapter = adapter.name(), %address, "phones find the intercom by Bluetooth");
-
         let mut radio = Radio::new(&adapter, self.judge);
-        for address in adapter.device_addresses().await? {
+        for address in in_time(adapter.device_addresses().map_err(Trouble::from)).await? {
             radio.watch(address).await;
         }
         let (mut tick, mut heartbeat) = (interval(TICK), interval(HEARTBEAT));
@@ -78,20 +68,12 @@ impl Service<'_> {
         let mut stopped = stop.clone();
         loop {
             let is_new_advert = tokio::select! {
+                // What is written counts only after the connection it came by: of somebody who is not known to be connected
+                // nothing is heard.
+                biased;
                 _ = stopped.wait_for(|stop| *stop) => {
                     radio.farewell().await;
                     return Ok(());
-                }
-                Some(touched) = touched.recv() => {
-                    radio.touched(touched).await;
-                    false
-                }
-                Some((address, change)) = radio.changes.next(), if !radio.changes.is_empty() => {
-                    radio.changed(address, change).await
-                }
-                Some(done) = radio.pending.next(), if !radio.pending.is_empty() => {
-                    radio.done(done).await;
-                    false
                 }
                 event = events.next() => {
                     match event {
@@ -103,6 +85,13 @@ impl Service<'_> {
                         Some(_) => {}
                         None => return Err(Trouble::Gone),
                     }
+                    false
+                }
+                Some((address, change)) = radio.changes.next(), if !radio.changes.is_empty() => {
+                    radio.changed(address, change).await
+                }
+                Some(done) = radio.pending.next(), if !radio.pending.is_empty() => {
+                    radio.done(done).await;
                     false
                 }
                 _ = tick.tick() => {
@@ -119,6 +108,10 @@ impl Service<'_> {
                     Err(_) => return Ok(()),
                 },
                 () = sleep_until(renew) => true,
+                Some(touched) = touched.recv() => {
+                    radio.touched(touched).await;
+                    false
+                }
             };
             self.standing.links(radio.links.count());
             if is_new_advert {
@@ -136,26 +129,6 @@ impl Service<'_> {
                 renew = Instant::now() + RENEWED;
             }
         }
-    }
-
-    async fn adapter(&self, session: &Session) -> Result<Adapter, Trouble> {
-        let mut names = timeout(PATIENCE, session.adapter_names()).await.map_err(|_| Trouble::NoAnswer)??;
-        names.sort();
-        if self.adapter.is_empty() {
-            return Ok(session.adapter(names.first().ok_or(Trouble::NoAdapter)?)?);
-        }
-        let wanted = self.adapter.parse::<Address>();
-        for name in names {
-            let adapter = session.adapter(&name)?;
-            let is_it = match &wanted {
-                Ok(wanted) => adapter.address().await? == *wanted,
-                Err(_) => name == self.adapter,
-            };
-            if is_it {
-                return Ok(adapter);
-            }
-        }
-        Err(Trouble::NoSuchAdapter(self.adapter.to_owned()))
     }
 }
 
