@@ -67,12 +67,41 @@ impl Person {
     }
 
     /// An opening, shut again.
-    async fn open(&self) -> Result<Duration> {
+    async fn open(&self) -> Result<Took> {
         let opened = press(&self.core, &self.place, Door::Entrance, || {}).await?;
-        let took = opened.took;
+        let took = Took { all: opened.took, asked: opened.asked };
         opened.shut().await?;
         sleep(REST).await;
         Ok(took)
+    }
+}
+
+/// How long an opening took.
+#[derive(Clone, Copy)]
+struct Took {
+    all: Duration,
+    /// Until the request had left.
+    asked: Duration,
+}
+
+/// Openings, and their two parts.
+#[derive(Default)]
+struct Openings {
+    all: Samples,
+    asked: Samples,
+    answered: Samples,
+}
+
+impl Openings {
+    fn add(&mut self, took: Took) {
+        self.all.add(took.all);
+        self.asked.add(took.asked);
+        self.answered.add(took.all.saturating_sub(took.asked));
+    }
+
+    fn parts(&self, what: &str) -> String {
+        let (asked, answered) = (self.asked.ms().text(), self.answered.ms().text());
+        format!("parts, {what}: tap to REQ {asked}, REQ to opened {answered}")
     }
 }
 
@@ -83,7 +112,7 @@ async fn against_bare(
     annas: &Device,
     table: &mut Table,
 ) -> Result<()> {
-    let (mut cold, mut warm, mut limit) = (Samples::default(), Samples::default(), Samples::default());
+    let (mut cold, mut warm, mut limit) = (Openings::default(), Openings::default(), Samples::default());
     let (mut write, mut parts) = (Samples::default(), <[Samples; 3]>::default());
     anna.open().await?;
     for _ in 0..ROUNDS {
@@ -102,11 +131,13 @@ async fn against_bare(
     }
     table.row(
         "opening over Bluetooth, no link yet",
-        cold.ms(),
+        cold.all.ms(),
         ("bare: connect, discover, subscribe, write → notify", limit.ms()),
         1.1,
     );
-    table.row("opening over Bluetooth, link up", warm.ms(), ("bare: write → notify", write.ms()), 1.5);
+    table.row("opening over Bluetooth, link up", warm.all.ms(), ("bare: write → notify", write.ms()), 1.5);
+    table.note(cold.parts("no link yet"));
+    table.note(warm.parts("link up"));
     let [connect, discover, subscribe] = &parts;
     table.note(format!(
         "parts, bare: connect {}, discover {}, subscribe to HELLO {}, write a Status to its answer {}",
@@ -130,13 +161,15 @@ async fn write_to_notify(link: &mut BareLink, stranger: &Stranger, hello: Hello)
 
 /// HTTP on loopback is the faster of the two.
 async fn race(both: &Person, network: &Person, table: &mut Table) -> Result<()> {
-    let (mut raced, mut alone) = (Samples::default(), Samples::default());
+    let (mut raced, mut alone) = (Openings::default(), Openings::default());
     both.open().await?;
     network.open().await?;
     for _ in 0..RACES {
         raced.add(both.open().await?);
         alone.add(network.open().await?);
     }
-    table.row("opening by both ways", raced.ms(), ("HTTP alone", alone.ms()), 1.05);
+    table.row("opening by both ways", raced.all.ms(), ("HTTP alone", alone.all.ms()), 1.05);
+    table.note(raced.parts("both ways"));
+    table.note(alone.parts("HTTP alone"));
     Ok(())
 }

@@ -91,6 +91,8 @@ pub(crate) async fn pair(core: &Phonein, code: &str) -> Result<String> {
 pub(crate) struct Opened {
     /// From the press until the listener heard.
     pub(crate) took: Duration,
+    /// Of that, until the listener heard that the request had left.
+    pub(crate) asked: Duration,
     told: UnboundedReceiver<(Tap, bool)>,
 }
 
@@ -117,8 +119,14 @@ pub(crate) async fn press(
     loop {
         let (tap, is_final) = next(&mut told).await.context("nothing was told")?;
         if matches!(tap.state, TapState::Opened { .. }) {
-            let heard = when.recv().await.context("when it opened")?;
-            return Ok(Opened { took: heard - began, told });
+            let mut asked = None;
+            loop {
+                let (heard, is_open) = when.recv().await.context("when it opened")?;
+                let asked = *asked.get_or_insert(heard - began);
+                if is_open {
+                    return Ok(Opened { took: heard - began, asked, told });
+                }
+            }
         }
         if is_final {
             bail!("was to open: {tap:?}");
@@ -142,15 +150,18 @@ impl PairingListener for Ear<PairingProgress> {
 
 struct Listener<F> {
     tell: UnboundedSender<(Tap, bool)>,
-    tell_when: UnboundedSender<Instant>,
+    tell_when: UnboundedSender<(Instant, bool)>,
     on_opened: F,
 }
 
 impl<F: Fn() + Send + Sync> UnlockListener for Listener<F> {
     fn on_tap(&self, tap: Tap, is_final: bool) -> Result<(), ListenerError> {
-        if matches!(tap.state, TapState::Opened { .. }) {
-            // Only the first is waited for; the others count the seconds.
-            let _ = self.tell_when.send(Instant::now());
+        let is_open = matches!(tap.state, TapState::Opened { .. });
+        if is_open || tap.state == TapState::Asking {
+            // Only the first opening is waited for; the others count the seconds.
+            let _ = self.tell_when.send((Instant::now(), is_open));
+        }
+        if is_open {
             (self.on_opened)();
         }
         let _ = self.tell.send((tap, is_final));
