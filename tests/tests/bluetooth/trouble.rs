@@ -1,7 +1,7 @@
 //! What goes wrong with adapters, programs and identifiers in the middle of something. An adapter is switched off while it
 //! searches: under a connection, or soon after one, the guest's kernel breaks.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use phonein_core::{
     api::TapState,
@@ -10,10 +10,11 @@ use phonein_core::{
         tap::{Door, PathFault, Via},
     },
 };
+use tokio::time::sleep;
 
 use crate::{
     guest,
-    scene::{FINAL, Scene, is_at, opens, uses},
+    scene::{FINAL, Scene, is_at, opened_by, opens, uses},
 };
 
 #[tokio::test]
@@ -92,4 +93,31 @@ async fn an_identifier_that_changes_during_the_search_hides_no_door() {
     let tap = pressed.end().await.unwrap();
     assert!(matches!(tap.state, TapState::Opened { by: Via::Bluetooth, .. }), "{tap:?}");
     scene.intercom.moved_so_often(1).await.unwrap();
+}
+
+/// The request has arrived, the door is open, and the intercom stands still before it answers; meanwhile `what` happens.
+async fn stands_still(what: impl AsyncFnOnce()) {
+    let mut scene = Scene::apart().await;
+    let bela = scene.guest(uses(1)).await;
+    scene.intercom.freezes_at_next_opening().unwrap();
+    let began = Instant::now();
+    let mut pressed = bela.phone.start_press(&bela.place, None, Door::Entrance).await.unwrap();
+    scene.intercom.moved_so_often(1).await.unwrap();
+    what().await;
+    scene.intercom.thaw().unwrap();
+    let tap = pressed.end().await.unwrap();
+    println!("the remembered answer came {:?} after the tap", began.elapsed());
+    assert_eq!(opened_by(&tap), Via::Bluetooth, "the remembered answer");
+    scene.intercom.moved_so_often(1).await.unwrap();
+    assert_eq!(scene.logged_openings(), (1, 0));
+}
+
+#[tokio::test]
+async fn an_answer_that_went_with_the_link_is_remembered_for_a_retry_over_bluetooth() {
+    stands_still(async || guest::hang_up("hci0").await).await;
+}
+
+#[tokio::test]
+async fn an_answer_that_stays_out_is_remembered_for_a_retry_on_the_same_link() {
+    stands_still(async || sleep(Duration::from_millis(3_500)).await).await;
 }
