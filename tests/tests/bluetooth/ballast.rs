@@ -26,9 +26,15 @@ pub(crate) struct Ballast {
 }
 
 impl Ballast {
+    /// The usual one: hci2's next number is 43.
     pub(crate) async fn take() -> Self {
+        Self::between("hci2", "hci3").await
+    }
+
+    /// A link that begins at `from`.
+    pub(crate) async fn between(from: &str, to: &str) -> Self {
         let session = Session::new().await.unwrap();
-        let (from, to) = (session.adapter("hci2").unwrap(), session.adapter("hci3").unwrap());
+        let (from, to) = (session.adapter(from).unwrap(), session.adapter(to).unwrap());
         for adapter in [&from, &to] {
             adapter.set_powered(true).await.unwrap();
         }
@@ -42,7 +48,7 @@ impl Ballast {
         for _ in 0..2 {
             advertisements.push(to.advertise(advertisement.clone()).await.unwrap());
         }
-        let device = timeout(Duration::from_secs(30), found(&from, &to)).await.expect("hci3 is not found");
+        let device = timeout(Duration::from_secs(30), found(&from, &to)).await.expect("no ballast is found");
         while device.connect().await.is_err() {
             sleep(Duration::from_millis(100)).await;
         }

@@ -4,6 +4,7 @@
 
 mod adapters;
 mod ballast;
+mod crowd;
 mod demo;
 mod fake;
 mod guest;

@@ -4,7 +4,10 @@
 
 use std::{sync::Arc, time::Duration};
 
-use futures_util::{FutureExt, StreamExt, stream::BoxStream};
+use futures_util::{
+    FutureExt, StreamExt,
+    stream::{self, BoxStream},
+};
 use phonein_protocol::{
     fragment::{Reassembler, fragments},
     session::{Hello, TransportError},
@@ -73,6 +76,14 @@ impl Drop for Leaving {
             }
             drop(place);
         });
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        // What is heard ends in a task of its own, and the thread that drops the core may have no runtime to start it on.
+        let _entered = self.leaving.runtime.enter();
+        self.heard = stream::empty().boxed();
     }
 }
 

@@ -1,0 +1,72 @@
+//! A phone that is not alone at the intercom.
+//!
+//! Two real links are what the virtual adapters carry. That the ninth gets in where eight who say nothing hold all places is shown by
+//! `a_full_house_sends_the_oldest_stranger_away_then_the_longest_idle` and `a_crowd_of_strangers_shuts_no_phone_out` of the
+//! intercom's own tests.
+
+use std::time::{Duration, Instant};
+
+use phonein_core::text::tap::{Door, Via};
+use phonein_tests::{
+    central::{Central, Device},
+    passage::Traffic,
+    process::Serves,
+};
+use tokio::time::sleep;
+
+use crate::{
+    ballast::Ballast,
+    guest,
+    scene::{Scene, opened_by, opens, uses},
+};
+
+/// A phone gets in within this, as slow as the guest is.
+const GETS_IN: Duration = Duration::from_secs(6);
+
+async fn seen_from(name: &str, address: &str) -> Device {
+    guest::power(name, true).await;
+    Central::at(name).await.unwrap().find(address).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_stranger_who_holds_a_link_keeps_no_phone_out_and_disturbs_no_link_beside_it() {
+    let mut scene = Scene::set(Serves::BOTH).await;
+    scene.anna.core.sync().await.unwrap();
+    let bela = scene.guest(uses(5)).await;
+    scene.intercom.passage.set_traffic(Traffic::Cut);
+    guest::hang_up("hci2").await;
+    guest::nobody_connected("hci0").await;
+    let address = scene.intercom.on_air().await.unwrap();
+    let stranger = seen_from("hci3", &address).await;
+    let ballast = Ballast::between("hci2", "hci1").await;
+    let link = stranger.connect().await.unwrap();
+    let began = Instant::now();
+    let mut pressed = bela.phone.start_press(&bela.place, None, Door::Entrance).await.unwrap();
+    assert_eq!(opened_by(&pressed.end().await.unwrap()), Via::Bluetooth);
+    assert!(began.elapsed() < GETS_IN, "{:?}", began.elapsed());
+    let valid = scene.intercom.bluetooth("valid_links").unwrap();
+    assert_eq!(
+        (scene.intercom.bluetooth("links").unwrap(), valid),
+        (2.into(), 1.into()),
+        "the stranger is still there"
+    );
+    pressed.over().await.unwrap();
+    stranger.gone_within(Duration::from_secs(12)).await.unwrap();
+    drop(link);
+    sleep(Duration::from_secs(1)).await;
+    assert_eq!(scene.intercom.bluetooth("links").unwrap(), 1, "the phone's is still there");
+    assert_eq!(opens(&bela.phone, &bela.place).await, Via::Bluetooth);
+    scene.intercom.moved_so_often(2).await.unwrap();
+    ballast.drop_off().await;
+}
+
+#[tokio::test]
+async fn a_phone_whose_app_ends_lets_go_of_its_link() {
+    let mut scene = Scene::apart().await;
+    assert_eq!(opens(&scene.anna, &scene.place).await, Via::Bluetooth);
+    assert_eq!(scene.intercom.bluetooth("links").unwrap(), 1);
+    // On a thread as an app has it, which knows no runtime.
+    std::thread::spawn(move || drop(scene.anna)).join().unwrap();
+    guest::nobody_connected("hci0").await;
+    scene.intercom.moved_so_often(1).await.unwrap();
+}
