@@ -9,6 +9,7 @@ use super::watch::Subscription;
 use crate::clock::{Clock, SystemClock};
 use crate::exchange::HttpClient;
 use crate::keys::{DeviceKeys, Keystore};
+use crate::text::label::Label;
 use crate::text::{DayClock, Told, plain};
 use crate::wallet::{Notice, Wallet, WalletError as Fault};
 use std::path::Path;
@@ -39,6 +40,11 @@ impl Phonein {
     pub fn set_locale(&self, locale: &str, day_clock: DayClock, zone: &str) {
         self.core.set_words(Words::new(locale, day_clock, zone));
         self.core.changes.tell(super::watch::ALL);
+    }
+
+    /// What stands on a button, over a field or in a title, in the person's language. Takes no time.
+    pub fn label(&self, label: Label) -> String {
+        self.core.words().text.label(label)
     }
 
     /// What opening the wallet found that the person should hear of.

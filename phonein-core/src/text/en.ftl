@@ -446,3 +446,130 @@ notice-fault-detail = Try again; nothing that was confirmed is lost
 notice-gone = This is no longer here
 notice-gone-detail = Look at the list again
 notice-zone = This is no time zone
+
+## Labels: what stands on buttons, over fields and in titles
+
+# Home
+label-entrance = ENTRANCE
+label-inner-door = INNER DOOR
+label-new-key = NEW KEY
+label-recent-activity = RECENT ACTIVITY
+label-keys = KEYS
+label-locations = My Locations
+label-settings = Settings
+label-hide = Hide
+label-turn-on-bluetooth = Turn on Bluetooth
+label-allow = Allow
+label-change-address = Change address
+label-turn-on-network = Turn on the network
+label-change-paths = Change how it is reached
+
+# Welcome
+label-welcome-title = Welcome to Phonein
+label-welcome-text = Your phone opens the door. Make a key in ten seconds and send it as a link.
+label-add-new-device = ADD NEW DEVICE
+label-sent-key = I was sent a key
+
+# Add device, and a link by hand
+label-add-device = Add device
+label-add-device-help = Scan the QR code on the back of the device, or type its UUID.
+label-device-uuid = Device UUID
+label-scan-code = Scan the QR code
+label-name = Name
+label-your-name = Your name
+label-your-name-help = Shown in the activity of this intercom
+label-network-address = Network address
+label-save = SAVE
+label-link = Link
+label-link-help = Paste the link you were sent, or scan its QR code.
+label-paste = Paste
+label-continue = CONTINUE
+
+# New key and Edit
+label-new-key-title = New key
+label-edit-key = Edit key
+label-key-name = Key name
+label-icon = Icon
+label-unlimited-key = Unlimited Key
+label-recurring = Recurring
+label-start-date = Start date
+label-start-time = Start time
+label-expiration-date = Expiration date
+label-expiration-time = Expiration time
+label-end-date = End date
+label-end-time = End time
+label-number-of-uses = Number of uses
+label-also-opens-inner-door = Also Opens Inner Door
+label-welcome-message = Welcome Message
+label-create-key = CREATE KEY
+label-back-button = BACK
+label-start-over = START OVER
+
+# Created, Share
+label-key-created = Key created
+label-share-button = SHARE
+label-done = DONE
+label-qr-code = QR code of this key's link
+label-copy-link = Copy the link
+label-for-someone-else = For someone else
+label-for-someone-else-help = A new key with the same rule
+label-new-phone = New phone, same person
+label-new-phone-help = The old phone stops working
+
+# Keys, and a key's page
+label-no-keys = No keys yet
+label-no-keys-help = Create a new access key
+label-search-keys = Search keys
+label-key-menu = What to do with this key
+label-details = Details
+label-edit = Edit
+label-share = Share
+label-delete = Delete
+label-remove-from-phone = Remove from this phone
+label-delete-button = DELETE
+label-keep = KEEP
+label-take-theirs = TAKE THEIRS
+label-keep-mine = KEEP MINE
+
+# A key that was sent
+label-guest-name-help = Shown to who made the key. Kept for next time.
+label-add-key = ADD KEY
+label-use-it-here = Use it on this phone
+
+# Recent activity
+label-no-activity = Nothing happened yet
+label-no-activity-help = Who came shows here
+label-all = All
+label-opened = Opened
+label-refused = Refused
+label-keys-filter = Keys
+label-export = Export
+label-give-back = GIVE BACK THE USE
+
+# Settings of an intercom
+label-fingerprint = Fingerprint
+label-inner-door-setting = Inner door
+label-inner-door-help = When off, keys to it are refused
+label-clock-and-zone = Clock and time zone
+label-time-zone = Time zone
+label-managers = Managers
+label-address = Address
+label-paths = Bluetooth and network
+label-paths-both = Whichever answers first
+label-paths-bluetooth = Only Bluetooth
+label-paths-network = Only the network
+label-ask-first = Ask before a door opens
+label-ask-first-help = By face or fingerprint
+label-make-manager = MAKE MANAGER
+label-remove-manager = Remove
+label-remove-intercom = Remove this intercom
+label-remove-button = REMOVE
+label-use-phones-time = USE THIS PHONE'S TIME
+label-leave-time = LEAVE IT
+
+# Everywhere
+label-back = Back
+label-close = Close
+label-cancel = CANCEL
+label-ok = OK
+label-try-again = TRY AGAIN

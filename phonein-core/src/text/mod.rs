@@ -7,6 +7,7 @@ pub mod activity;
 mod field;
 pub(crate) mod fixed;
 pub mod key;
+pub mod label;
 mod language;
 pub mod link;
 pub mod notice;

@@ -2,6 +2,7 @@
 
 use super::activity::{Deed, Entry};
 use super::key::{KeyNote, KeyStatus};
+use super::label::Label;
 use super::link::{LinkNote, LinkProblem};
 use super::notice::{ForgetNote, ManagerNews, Overtaking, Trouble};
 use super::pairing::{CodeCheck, PairingEnding, PairingProblem, PairingStep};
@@ -166,6 +167,7 @@ fn every_sentence_is_used_and_reads_well() {
     wizard(&mut page);
     activity(&mut page);
     notices(&mut page);
+    labels(&mut page);
     let said = SAID.take();
     insta::assert_snapshot!("sentences", page.0);
     assert_eq!(said, super::language::ids(include_str!("en.ftl")), "said, and in the file");
@@ -461,5 +463,12 @@ fn notices(page: &mut Page) {
     page.told(&text.wallet_damaged("phonein-damaged-1.db"));
     for trouble in Trouble::ALL {
         page.told(&text.trouble(*trouble));
+    }
+}
+
+fn labels(page: &mut Page) {
+    page.head("Labels");
+    for label in Label::ALL {
+        page.line(text().label(*label));
     }
 }
