@@ -32,5 +32,6 @@ fn swift_gets_our_modules() {
     assert!(swift.contains("import PhoneinCoreFFI\n"));
     assert!(swift.contains("    public let id: String"), "a field of a record that cannot be changed");
     assert!(!swift.contains("String(reflecting: self)"), "an error whose text is its own");
+    assert!(swift.contains("public enum Label: Equatable, Hashable, CaseIterable"), "an enum that lists its cases");
     assert_eq!(generated("swift", None, "PhoneinBindings.swift"), None, "the settings count only when they are named");
 }

@@ -29,6 +29,11 @@ class Surface(World):
             self.assertEqual((await self.anna.core.key(key)).row.name, same)
             self.assertEqual((await guest.core.preview_link(text)).name, same)
 
+    async def test_every_label_has_words(self):
+        words = [self.anna.core.label(label) for label in phonein.Label]
+        self.assertTrue(words)
+        self.assertEqual([each for each in words if not each.strip() or each.startswith("label-")], [])
+
     async def test_the_page_of_a_new_key(self):
         wizard = await self.anna.core.new_key(self.home)
         self.assertIsInstance(wizard, phonein.KeyWizard)

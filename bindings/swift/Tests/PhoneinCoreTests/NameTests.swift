@@ -22,3 +22,13 @@ import Testing
         #expect(try await anna.row(key)?.status == KeyStatus.held(person: name))
     }
 }
+
+/// What stands on buttons has words, whichever it is.
+@Suite(.timeLimit(.minutes(2))) struct LabelTests {
+    @Test func everyLabelHasWords() async throws {
+        let phone = try await Phone()
+        let words = Label.allCases.map { phone.core.label(label: $0) }
+        #expect(!words.isEmpty)
+        #expect(words.filter { $0.isEmpty || $0.hasPrefix("label-") } == [])
+    }
+}

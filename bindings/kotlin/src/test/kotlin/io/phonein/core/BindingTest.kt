@@ -24,6 +24,14 @@ class BindingTest {
     }
 
     @Test
+    fun `every label has words`() =
+        inWorld {
+            val phone = phone()
+            val without = Label.entries.filter { phone.label(it).run { isBlank() || startsWith("label-") } }
+            assertEquals(emptyList<Label>(), without)
+        }
+
+    @Test
     fun `what is closed says so`() =
         inWorld {
             val phone = phone()
