@@ -1,0 +1,39 @@
+package io.phonein.desktop
+
+import io.phonein.core.Config
+import io.phonein.core.DayClock
+import io.phonein.core.Phonein
+import io.phonein.core.softwareKeys
+import io.phonein.ui.Shell
+import io.phonein.ui.SystemPage
+import kotlinx.coroutines.runBlocking
+import java.time.ZoneId
+import java.util.Locale
+import kotlin.io.path.createTempDirectory
+
+/** A core with nothing in it. */
+fun phone(): Phonein {
+    val directory = createTempDirectory("phonein-phone")
+    val config = Config(directory, DayClock.TWENTY_FOUR, Locale.ENGLISH, ZoneId.of("Europe/Budapest"))
+    return runBlocking { Phonein.open(config, softwareKeys("$directory/keys")) }
+}
+
+/** A platform that does nothing. */
+object NoShell : Shell {
+    override val hasScanner = false
+
+    override fun share(text: String) = Unit
+
+    override fun copy(text: String) = Unit
+
+    override fun paste(): String? = null
+
+    override suspend fun scan(): String? = null
+
+    override fun open(page: SystemPage) = Unit
+
+    override fun keep(
+        name: String,
+        content: String,
+    ) = Unit
+}

@@ -1,0 +1,73 @@
+package io.phonein.desktop
+
+import androidx.compose.ui.test.assertIsDisplayed
+import androidx.compose.ui.test.hasSetTextAction
+import androidx.compose.ui.test.hasText
+import androidx.compose.ui.test.junit4.v2.createComposeRule
+import androidx.compose.ui.test.onNodeWithContentDescription
+import androidx.compose.ui.test.onNodeWithText
+import androidx.compose.ui.test.performClick
+import androidx.compose.ui.test.performTextInput
+import io.phonein.core.Phonein
+import io.phonein.ui.App
+import io.phonein.ui.Navigation
+import io.phonein.ui.theme.PhoneinTheme
+import org.junit.After
+import org.junit.Before
+import org.junit.Rule
+import org.junit.Test
+
+/** The screens over the real core, and an intercom in a process of its own. */
+class ThreadTest {
+    @get:Rule
+    val compose = createComposeRule()
+
+    private lateinit var intercom: Intercom
+    private lateinit var phonein: Phonein
+
+    @Before
+    fun begin() {
+        intercom = Intercom()
+        phonein = phone()
+    }
+
+    @After
+    fun end() {
+        phonein.close()
+        intercom.close()
+    }
+
+    @Test
+    fun `a new device is added and opens the door`() {
+        compose.setContent { PhoneinTheme(isDark = false) { App(phonein, Navigation(), NoShell) } }
+
+        waitFor("ADD NEW DEVICE")
+        compose.onNodeWithText("ADD NEW DEVICE").performClick()
+        type("Device UUID", intercom.code)
+        type("Name", "Home")
+        type("Your name", "Anna")
+        compose.onNodeWithText("SAVE").performClick()
+
+        waitFor("ENTRANCE")
+        compose.onNodeWithText("Home").assertIsDisplayed()
+        compose.onNodeWithContentDescription("Entrance").performClick()
+        waitFor("Key active")
+        compose.onNodeWithText("5", useUnmergedTree = true).assertIsDisplayed()
+        compose.onNodeWithText("5 seconds left", useUnmergedTree = true).assertIsDisplayed()
+        waitFor("Press to activate key")
+    }
+
+    private fun waitFor(words: String) =
+        compose.waitUntil(words, LONG_MS) {
+            compose.onAllNodes(hasText(words), useUnmergedTree = true).fetchSemanticsNodes().isNotEmpty()
+        }
+
+    private fun type(
+        field: String,
+        words: String,
+    ) = compose.onNode(hasSetTextAction() and hasText(field)).performTextInput(words)
+
+    private companion object {
+        const val LONG_MS = 30_000L
+    }
+}

@@ -1,0 +1,97 @@
+package io.phonein.ui
+
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.DisposableEffect
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateListOf
+import androidx.compose.runtime.rememberUpdatedState
+import androidx.compose.runtime.staticCompositionLocalOf
+import androidx.lifecycle.ViewModel
+import androidx.lifecycle.ViewModelStore
+
+/** A page. */
+sealed interface Route {
+    /** Home, and Welcome while nothing is there. */
+    data object Home : Route
+
+    /** Add device. */
+    data object AddDevice : Route
+}
+
+/** The pages that lie on each other, the shown one last. It outlives the turning of the screen. */
+class Navigation : ViewModel() {
+    private val entries = mutableStateListOf(Entry(Route.Home))
+    private val before = mutableStateListOf<() -> Unit>()
+
+    /** The page that is shown. */
+    val shown: Entry get() = entries.last()
+
+    /** Whether [back] does something here; else it leaves the app. */
+    val goesBack: Boolean get() = before.isNotEmpty() || entries.size > 1
+
+    /** Lays a page on top. */
+    fun open(route: Route) {
+        entries += Entry(route)
+    }
+
+    /** What lies open on the page is closed, else the page below shows. */
+    fun back() {
+        val first = before.lastOrNull()
+        if (first != null) {
+            first()
+        } else if (entries.size > 1) {
+            entries.removeAt(entries.lastIndex).close()
+        }
+    }
+
+    /** Takes all pages off Home. */
+    fun home() {
+        while (entries.size > 1) entries.removeAt(entries.lastIndex).close()
+    }
+
+    internal fun ask(first: () -> Unit) {
+        before += first
+    }
+
+    internal fun unask(first: () -> Unit) {
+        before -= first
+    }
+
+    override fun onCleared() = entries.forEach(Entry::close)
+
+    /** A page and its view model, which ends when the page is taken off. */
+    class Entry(
+        val route: Route,
+    ) {
+        private val store = ViewModelStore()
+
+        /** This page's view model, made at first. */
+        inline fun <reified M : ViewModel> model(make: () -> M): M = kept() as? M ?: make().also(::keep)
+
+        @PublishedApi
+        internal fun kept(): ViewModel? = store["model"]
+
+        @PublishedApi
+        internal fun keep(model: ViewModel) = store.put("model", model)
+
+        internal fun close() = store.clear()
+    }
+}
+
+/** Where pages go from here. */
+val LocalNavigation = staticCompositionLocalOf<Navigation> { error("no navigation") }
+
+/** While it is enabled, *back* does this instead of leaving the page. */
+@Composable
+fun OnBack(
+    isEnabled: Boolean,
+    action: () -> Unit,
+) {
+    val navigation = LocalNavigation.current
+    val latest by rememberUpdatedState(action)
+    DisposableEffect(navigation, isEnabled) {
+        val first = { latest() }
+        if (isEnabled) navigation.ask(first)
+        onDispose { navigation.unask(first) }
+    }
+}

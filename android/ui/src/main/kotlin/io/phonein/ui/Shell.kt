@@ -1,0 +1,39 @@
+package io.phonein.ui
+
+import androidx.compose.runtime.staticCompositionLocalOf
+
+/** What only the platform can do. Haptics are Compose's own. */
+interface Shell {
+    /** The system's share sheet. */
+    fun share(text: String)
+
+    /** Puts it on the clipboard. */
+    fun copy(text: String)
+
+    /** What is on the clipboard, if it is text. */
+    fun paste(): String?
+
+    /** Whether [scan] is to be offered. */
+    val hasScanner: Boolean
+
+    /** Lets the person scan a QR code; `null` if they did not. */
+    suspend fun scan(): String?
+
+    /** Shows a page of the system's settings, or asks for what it would grant. */
+    fun open(page: SystemPage)
+
+    /** Lets the person choose where a file is kept. */
+    fun keep(
+        name: String,
+        content: String,
+    )
+}
+
+/** A page of the system's settings. */
+enum class SystemPage { BLUETOOTH, PERMISSIONS, NETWORK }
+
+/** The platform the screens run on. */
+val LocalShell = staticCompositionLocalOf<Shell> { error("no shell") }
+
+/** Whether the person asked the system for less motion: what moves then jumps. */
+val LocalReducedMotion = staticCompositionLocalOf { false }

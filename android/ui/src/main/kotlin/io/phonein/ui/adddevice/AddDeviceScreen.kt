@@ -1,0 +1,187 @@
+package io.phonein.ui.adddevice
+
+import androidx.compose.foundation.background
+import androidx.compose.foundation.border
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
+import androidx.compose.foundation.text.KeyboardOptions
+import androidx.compose.material3.FilledTonalIconButton
+import androidx.compose.material3.Icon
+import androidx.compose.material3.IconButtonDefaults
+import androidx.compose.material3.LinearProgressIndicator
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.collectAsState
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.rememberCoroutineScope
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.semantics.LiveRegionMode
+import androidx.compose.ui.semantics.liveRegion
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.text.input.ImeAction
+import androidx.compose.ui.text.input.KeyboardCapitalization
+import androidx.compose.ui.text.input.KeyboardType
+import androidx.compose.ui.unit.dp
+import io.phonein.core.AddField
+import io.phonein.core.Label
+import io.phonein.core.Told
+import io.phonein.ui.LocalNavigation
+import io.phonein.ui.LocalShell
+import io.phonein.ui.parts.AccessButton
+import io.phonein.ui.parts.Field
+import io.phonein.ui.parts.Notice
+import io.phonein.ui.parts.Page
+import io.phonein.ui.parts.Tile
+import io.phonein.ui.text
+import io.phonein.ui.theme.Corner
+import io.phonein.ui.theme.Icons
+import io.phonein.ui.theme.Space
+import io.phonein.ui.theme.Theme
+import kotlinx.coroutines.launch
+
+/** Add device over its view model; it leaves by itself once the device is added. */
+@Composable
+fun AddDeviceRoute(model: AddDeviceModel) {
+    val state by model.state.collectAsState()
+    val navigation = LocalNavigation.current
+    val shell = LocalShell.current
+    val scope = rememberCoroutineScope()
+    LaunchedEffect(state.isAdded) { if (state.isAdded) navigation.home() }
+    val onScan = { scope.launch { shell.scan()?.let(model::onCode) }.let {} }
+    val actions =
+        AddDeviceActions(
+            onCode = model::onCode,
+            onScan = if (shell.hasScanner) onScan else null,
+            onName = model::onName,
+            onOwnName = model::onOwnName,
+            onAddress = model::onAddress,
+            onSave = model::onSave,
+            onBack = navigation::back,
+        )
+    AddDeviceScreen(state, actions)
+}
+
+/** What can be done on Add device; without [onScan] there is no camera. */
+class AddDeviceActions(
+    val onCode: (String) -> Unit,
+    val onScan: (() -> Unit)?,
+    val onName: (String) -> Unit,
+    val onOwnName: (String) -> Unit,
+    val onAddress: (String) -> Unit,
+    val onSave: () -> Unit,
+    val onBack: () -> Unit,
+)
+
+@Composable
+fun AddDeviceScreen(
+    state: AddDeviceState,
+    actions: AddDeviceActions,
+) = Page(text(Label.ADD_DEVICE), actions.onBack, dock = { Save(state.step, actions.onSave) }) {
+    val next = KeyboardOptions(imeAction = ImeAction.Next)
+    val names = next.copy(capitalization = KeyboardCapitalization.Words)
+    Notice(text(Label.ADD_DEVICE_HELP), icon = Icons.Qr)
+    Row(horizontalArrangement = Arrangement.spacedBy(Space.m)) {
+        Field(
+            state.code,
+            actions.onCode,
+            text(Label.DEVICE_UUID),
+            Modifier.weight(1f),
+            help = state.reading?.words,
+            wrong = state.wrong(AddField.CODE) ?: state.reading?.let { if (it.code == null && !it.unfinished) it.words else null },
+            isCode = true,
+            keyboard = next.copy(keyboardType = KeyboardType.Ascii, autoCorrectEnabled = false),
+        )
+        actions.onScan?.let { Scan(it) }
+    }
+    Field(state.name, actions.onName, text(Label.NAME), wrong = state.wrong(AddField.NAME), keyboard = names)
+    Field(
+        state.ownName,
+        actions.onOwnName,
+        text(Label.YOUR_NAME),
+        help = text(Label.YOUR_NAME_HELP),
+        wrong = state.wrong(AddField.OWN_NAME),
+        keyboard = names,
+    )
+    if (state.asksAddress || state.ended != null) {
+        Ended(state.ended) {
+            if (state.asksAddress) {
+                Field(
+                    state.address,
+                    actions.onAddress,
+                    text(Label.NETWORK_ADDRESS),
+                    wrong = state.wrong(AddField.ADDRESS),
+                    isCode = true,
+                    keyboard = KeyboardOptions(keyboardType = KeyboardType.Uri, imeAction = ImeAction.Done, autoCorrectEnabled = false),
+                )
+            }
+        }
+    }
+}
+
+private fun AddDeviceState.wrong(field: AddField) = wrong?.let { (where, words) -> if (where == field) words else null }
+
+@Composable
+private fun Scan(onScan: () -> Unit) =
+    FilledTonalIconButton(
+        onScan,
+        // Beside the field, below the line on which its label stands.
+        Modifier.padding(top = Space.s).size(56.dp),
+        shape = Corner.tile,
+        colors =
+            IconButtonDefaults.filledTonalIconButtonColors(
+                containerColor = Theme.colors.primaryContainer,
+                contentColor = Theme.colors.onPrimaryContainer,
+            ),
+    ) { Icon(Icons.Qr, text(Label.SCAN_CODE)) }
+
+/** How the attempt ended, and the field that may help. */
+@Composable
+private fun Ended(
+    told: Told?,
+    field: @Composable () -> Unit,
+) = Column(
+    Modifier
+        .fillMaxWidth()
+        .background(Theme.colors.surfaceContainerLowest, Corner.card)
+        .border(1.dp, Theme.colors.outlineVariant, Corner.card)
+        .padding(Space.l),
+    Arrangement.spacedBy(Space.s),
+) {
+    if (told != null) {
+        Row(
+            Modifier.semantics(mergeDescendants = true) { liveRegion = LiveRegionMode.Assertive },
+            Arrangement.spacedBy(Space.l),
+            Alignment.CenterVertically,
+        ) {
+            Tile(Icons.Bluetooth)
+            Column(Modifier.weight(1f)) {
+                Text(told.title, style = Theme.type.bodyStrong)
+                if (told.detail.isNotEmpty()) Text(told.detail, color = Theme.colors.onSurfaceVariant, style = Theme.type.support)
+            }
+        }
+    }
+    field()
+}
+
+@Composable
+private fun Save(
+    step: String?,
+    onSave: () -> Unit,
+) = Column(Modifier.fillMaxWidth(), Arrangement.spacedBy(Space.s)) {
+    if (step != null) {
+        LinearProgressIndicator(Modifier.fillMaxWidth())
+        Text(
+            step,
+            Modifier.semantics { liveRegion = LiveRegionMode.Polite },
+            Theme.colors.onSurfaceVariant,
+            style = Theme.type.support,
+        )
+    }
+    AccessButton(text(Label.SAVE), onSave, Modifier.fillMaxWidth())
+}

@@ -1,0 +1,186 @@
+package io.phonein.ui.home
+
+import androidx.compose.animation.animateColorAsState
+import androidx.compose.animation.core.tween
+import androidx.compose.foundation.background
+import androidx.compose.foundation.border
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.ColumnScope
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.Spacer
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.height
+import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.width
+import androidx.compose.foundation.shape.RoundedCornerShape
+import androidx.compose.material3.ButtonDefaults
+import androidx.compose.material3.Text
+import androidx.compose.material3.TextButton
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.setValue
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.draw.clip
+import androidx.compose.ui.semantics.hideFromAccessibility
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.text.style.TextAlign
+import androidx.compose.ui.unit.Dp
+import androidx.compose.ui.unit.dp
+import io.phonein.core.Door
+import io.phonein.core.DoorButton
+import io.phonein.core.Label
+import io.phonein.core.Path
+import io.phonein.core.TapState
+import io.phonein.core.Way
+import io.phonein.ui.text
+import io.phonein.ui.theme.Corner
+import io.phonein.ui.theme.Space
+import io.phonein.ui.theme.Theme
+import kotlinx.coroutines.delay
+
+/** The button of an entrance that stands beside another door, or alone, and that of an inner door. */
+internal val BESIDE = RoundSize(200.dp, 170.dp, 72.dp, hasBigNumber = true)
+internal val ALONE = RoundSize(216.dp, 184.dp, 72.dp, hasBigNumber = true)
+internal val INNER = RoundSize(96.dp, 84.dp, 38.dp, hasBigNumber = false)
+
+/**
+ * An arch that stands on the ground of the stage, with a door's button and words in it.
+ *
+ * @param chip the name of the key that opens, where that is not plain.
+ * @param onWay a press on what would help reach the intercom.
+ */
+@Composable
+internal fun Doorway(
+    door: DoorButton,
+    size: RoundSize,
+    width: Dp,
+    onPress: () -> Unit,
+    onWay: (Way) -> Unit,
+    modifier: Modifier = Modifier,
+    chip: String? = null,
+) {
+    val shown = door.copy(tap = withoutFlash(door))
+    val isInner = door.door == Door.INNER
+    Column(
+        modifier
+            .width(width)
+            .clip(RoundedCornerShape(topStart = width / 2, topEnd = width / 2))
+            .background(archColor(shown))
+            .padding(top = if (isInner) 14.dp else 22.dp, bottom = 20.dp),
+        horizontalAlignment = Alignment.CenterHorizontally,
+    ) {
+        RoundButton(shown, size, onPress)
+        Column(
+            Modifier.heightIn(min = 92.dp).padding(start = if (isInner) 6.dp else Space.l, top = 10.dp, end = if (isInner) 6.dp else Space.l),
+            horizontalAlignment = Alignment.CenterHorizontally,
+        ) { Words(shown, onWay, TextAlign.Center, chip, isSmall = isInner) }
+    }
+}
+
+/** The same door as a row, for large text: nothing beside it but its words. */
+@Composable
+internal fun DoorRow(
+    door: DoorButton,
+    size: RoundSize,
+    onPress: () -> Unit,
+    onWay: (Way) -> Unit,
+) {
+    val shown = door.copy(tap = withoutFlash(door))
+    Row(
+        Modifier.fillMaxWidth().clip(Corner.sheet).background(archColor(shown)).padding(Space.l, Space.m, Space.l, 20.dp),
+        Arrangement.spacedBy(Space.l),
+        Alignment.CenterVertically,
+    ) {
+        RoundButton(shown, size, onPress)
+        Column(Modifier.weight(1f)) { Words(shown, onWay, TextAlign.Start, chip = null, isSmall = false) }
+    }
+}
+
+@Composable
+private fun archColor(door: DoorButton) =
+    animateColorAsState(
+        if (door.tap.state.look == Look.OPEN) Theme.meanings.stageArchOpen else Theme.meanings.stageArch,
+        tween(350),
+    ).value
+
+/** A door's name and how it stands. The button says it to a screen reader; here it is only to be seen. */
+@Composable
+private fun ColumnScope.Words(
+    door: DoorButton,
+    onWay: (Way) -> Unit,
+    align: TextAlign,
+    chip: String?,
+    isSmall: Boolean,
+) {
+    val tap = door.tap
+    val isAtRest = tap.state.look == Look.IDLE || tap.state.look == Look.WORKING
+    val unheard = Modifier.semantics { hideFromAccessibility() }
+    val type = Theme.type
+    val colors = Theme.meanings
+    val name = text(if (door.door == Door.ENTRANCE) Label.ENTRANCE else Label.INNER_DOOR)
+    Text(name, unheard, colors.onStage, textAlign = align, style = if (isSmall) type.doorName.copy(fontSize = type.label.fontSize) else type.doorName)
+    // Beside the entrance an inner door at rest needs no words.
+    if (door.door == Door.ENTRANCE || tap.state !is TapState.Idle) {
+        val style = if (isSmall) type.support else if (isAtRest) type.body else type.bodyStrong
+        Text(tap.title, unheard, if (isAtRest) colors.onStageVariant else colors.onStage, textAlign = align, style = style)
+    }
+    if (tap.detail.isNotEmpty()) {
+        Text(tap.detail, unheard, colors.onStageVariant, textAlign = align, style = if (isSmall) type.support else type.body)
+    }
+    (tap.state as? TapState.Unreachable)?.paths?.let { Reason(it, onWay, align) }
+    if (chip != null && tap.state is TapState.Idle) {
+        Spacer(Modifier.height(Space.s))
+        Text(
+            chip,
+            Modifier.border(1.5.dp, colors.onStageVariant, Corner.badge).padding(horizontal = 10.dp, vertical = 3.dp),
+            colors.onStage,
+            style = type.label,
+        )
+    }
+}
+
+/** Why the intercom was not reached, and the one thing the phone can help with. */
+@Composable
+private fun Reason(
+    paths: List<Path>,
+    onWay: (Way) -> Unit,
+    align: TextAlign,
+) {
+    val path = paths.firstOrNull { it.way != Way.NONE } ?: paths.firstOrNull() ?: return
+    Text(path.told.title, color = Theme.meanings.onStageVariant, textAlign = align, style = Theme.type.support)
+    val label = path.way.label ?: return
+    TextButton({ onWay(path.way) }, Modifier.heightIn(min = Space.touch), colors = ButtonDefaults.textButtonColors(contentColor = Theme.meanings.onStage)) {
+        Text(text(label), style = Theme.type.label)
+    }
+}
+
+private val Way.label: Label?
+    get() =
+        when (this) {
+            Way.BLUETOOTH_SETTINGS -> Label.TURN_ON_BLUETOOTH
+            Way.PERMISSION -> Label.ALLOW
+            Way.ADDRESS -> Label.CHANGE_ADDRESS
+            Way.NETWORK_SETTINGS -> Label.TURN_ON_NETWORK
+            Way.PATHS -> Label.CHANGE_PATHS
+            Way.NONE -> null
+        }
+
+/** An answer that comes at once is shown at once: working only shows when it lasts. */
+@Composable
+private fun withoutFlash(door: DoorButton): io.phonein.core.Tap {
+    var shown by remember(door.door) { mutableStateOf(door.tap) }
+    val begins = door.tap.state.look == Look.WORKING && shown.state.look != Look.WORKING
+    LaunchedEffect(door.tap) {
+        if (begins) delay(FLASH_MS)
+        shown = door.tap
+    }
+    return if (begins) shown else door.tap
+}
+
+private const val FLASH_MS = 300L

@@ -1,0 +1,136 @@
+package io.phonein.ui.home
+
+import androidx.compose.animation.core.LinearEasing
+import androidx.compose.animation.core.RepeatMode
+import androidx.compose.animation.core.animateFloat
+import androidx.compose.animation.core.animateFloatAsState
+import androidx.compose.animation.core.infiniteRepeatable
+import androidx.compose.animation.core.rememberInfiniteTransition
+import androidx.compose.animation.core.snap
+import androidx.compose.animation.core.tween
+import androidx.compose.foundation.Canvas
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.remember
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.geometry.Offset
+import androidx.compose.ui.geometry.Size
+import androidx.compose.ui.graphics.Color
+import androidx.compose.ui.graphics.PathEffect
+import androidx.compose.ui.graphics.StrokeCap
+import androidx.compose.ui.graphics.drawscope.DrawScope
+import androidx.compose.ui.graphics.drawscope.Stroke
+import androidx.compose.ui.unit.dp
+import io.phonein.core.TapState
+import io.phonein.ui.LocalReducedMotion
+import io.phonein.ui.theme.Theme
+import kotlin.math.PI
+
+/**
+ * The ring around a door's disc: a thin track at rest, thirds while it works, draining while it is open, dashes, dots or a
+ * line for the ends. It never mirrors.
+ *
+ * @param disc the disc's share of this ring's whole size.
+ */
+@Composable
+internal fun Ring(
+    state: TapState,
+    disc: Float,
+    modifier: Modifier,
+) {
+    val look = state.look
+    val colors = Theme.meanings
+    val left = drained(state)
+    val breath = breath(look)
+    Canvas(modifier) {
+        val width = 0.03f * size.minDimension
+        val thin = width / 2
+        val radius = (size.minDimension - width) / 2
+        val inner = disc * size.minDimension / 2
+        when (look) {
+            Look.IDLE -> circle(colors.ringTrack, radius, Stroke(thin))
+            Look.WORKING ->
+                repeat(3) { third ->
+                    val color = if (third < state.thirds) colors.ring else colors.ringTrack
+                    val alpha = if (third == state.thirds - 1) breath else 1f
+                    arc(color.copy(alpha), radius, FIRST + 120f * third, 110f, width)
+                }
+            Look.OPEN -> {
+                circle(colors.ringTrack, radius, Stroke(width))
+                arc(colors.discOpen, radius, TOP, 360f * left, width)
+            }
+            Look.REFUSED -> circle(colors.discRefused, radius, dashes(radius, 24, 0.52f, width * 0.85f))
+            Look.UNREACHABLE -> {
+                circle(colors.ringTrack, radius, Stroke(thin))
+                circle(colors.hollow, inner, dashes(inner, 48, 0.25f, thin))
+            }
+            Look.UNSURE -> {
+                circle(colors.ringTrack, radius, Stroke(thin))
+                circle(colors.unsure, inner, Stroke(thin * 1.2f))
+            }
+        }
+    }
+}
+
+private const val TOP = -90f
+private const val FIRST = TOP + 5f
+
+/** Which part of the time is left: the core counts the seconds, between them the ring runs on by itself. */
+@Composable
+private fun drained(state: TapState): Float {
+    val seconds = (state as? TapState.Opened)?.seconds?.toInt() ?: 0
+    val isOpen = seconds > 0
+    val whole = remember(isOpen) { seconds }.coerceAtLeast(1)
+    val isReduced = LocalReducedMotion.current
+    val left by animateFloatAsState(
+        seconds.toFloat() / whole,
+        if (isReduced || seconds == whole) snap() else tween(1_000, easing = LinearEasing),
+    )
+    return left
+}
+
+/** The running third breathes; nothing moves at rest. */
+@Composable
+private fun breath(look: Look): Float {
+    if (look != Look.WORKING || LocalReducedMotion.current) return 1f
+    val breath by rememberInfiniteTransition().animateFloat(
+        0.4f,
+        1f,
+        infiniteRepeatable(tween(600), RepeatMode.Reverse),
+    )
+    return breath
+}
+
+private fun DrawScope.circle(
+    color: Color,
+    radius: Float,
+    stroke: Stroke,
+) = drawCircle(color, radius, style = stroke)
+
+private fun DrawScope.arc(
+    color: Color,
+    radius: Float,
+    from: Float,
+    sweep: Float,
+    width: Float,
+) = drawArc(
+    color,
+    from,
+    sweep,
+    useCenter = false,
+    topLeft = center - Offset(radius, radius),
+    size = Size(2 * radius, 2 * radius),
+    style = Stroke(width, cap = StrokeCap.Round),
+)
+
+/** So many dashes that close the circle evenly; round caps make each longer by [width]. */
+private fun dashes(
+    radius: Float,
+    count: Int,
+    share: Float,
+    width: Float,
+): Stroke {
+    val step = (2 * PI * radius / count).toFloat()
+    val drawn = (step * share - width / 2).coerceAtLeast(0.1f)
+    return Stroke(width, cap = StrokeCap.Round, pathEffect = PathEffect.dashPathEffect(floatArrayOf(drawn, step - drawn)))
+}

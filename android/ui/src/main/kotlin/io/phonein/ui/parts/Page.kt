@@ -1,0 +1,68 @@
+package io.phonein.ui.parts
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.ColumnScope
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.WindowInsets
+import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.safeDrawing
+import androidx.compose.foundation.layout.widthIn
+import androidx.compose.foundation.layout.windowInsetsPadding
+import androidx.compose.foundation.rememberScrollState
+import androidx.compose.foundation.verticalScroll
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.LocalDensity
+import androidx.compose.ui.semantics.heading
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.unit.dp
+import io.phonein.core.Label
+import io.phonein.ui.text
+import io.phonein.ui.theme.Icons
+import io.phonein.ui.theme.Space
+import io.phonein.ui.theme.Theme
+
+/** The widest a column of text may be. */
+private val MOST = 560.dp
+
+/** Whether text is so large that nothing may stand beside what can grow, and nothing is pinned. */
+@Composable
+fun isTextLarge(): Boolean = LocalDensity.current.fontScale >= 1.5f
+
+/**
+ * A page with a title and *back*. What is in [dock] stays at the bottom, or ends the page where text is large.
+ */
+@Composable
+fun Page(
+    title: String,
+    onBack: () -> Unit,
+    dock: @Composable ColumnScope.() -> Unit = {},
+    content: @Composable ColumnScope.() -> Unit,
+) = Box(Modifier.fillMaxSize().windowInsetsPadding(WindowInsets.safeDrawing), Alignment.TopCenter) {
+    Column(Modifier.widthIn(max = MOST).fillMaxSize()) {
+        Row(
+            Modifier.fillMaxWidth().heightIn(min = 64.dp).padding(horizontal = Space.xs),
+            Arrangement.spacedBy(Space.xs),
+            Alignment.CenterVertically,
+        ) {
+            NamedIconButton(Icons.Back, text(Label.BACK), onBack)
+            Text(title, Modifier.weight(1f).semantics { heading() }, style = Theme.type.title)
+        }
+        val isLarge = isTextLarge()
+        Column(
+            Modifier.weight(1f).verticalScroll(rememberScrollState()).padding(Space.l, Space.xs, Space.l, Space.xl),
+            Arrangement.spacedBy(Space.l),
+        ) {
+            content()
+            if (isLarge) dock()
+        }
+        if (!isLarge) Column(Modifier.padding(Space.l, Space.s, Space.l, Space.xl), content = dock)
+    }
+}

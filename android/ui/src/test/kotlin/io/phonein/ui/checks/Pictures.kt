@@ -1,0 +1,94 @@
+package io.phonein.ui.checks
+
+import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.material3.Surface
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.CompositionLocalProvider
+import androidx.compose.ui.ImageComposeScene
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.LocalLayoutDirection
+import androidx.compose.ui.unit.Density
+import androidx.compose.ui.unit.LayoutDirection
+import io.phonein.ui.LocalLabels
+import io.phonein.ui.LocalNavigation
+import io.phonein.ui.LocalReducedMotion
+import io.phonein.ui.LocalShell
+import io.phonein.ui.Navigation
+import io.phonein.ui.theme.PhoneinTheme
+import org.jetbrains.skia.EncodedImageFormat
+import org.junit.Assert.assertTrue
+import java.io.File
+
+/** A phone or tablet, and how its person set it up. */
+data class Look(
+    val width: Int = 412,
+    val height: Int = 915,
+    val isDark: Boolean = false,
+    val fontScale: Float = 1f,
+    val isMirrored: Boolean = false,
+) {
+    override fun toString() =
+        listOfNotNull(
+            "$width",
+            if (isDark) "dark" else null,
+            if (fontScale != 1f) "x$fontScale" else null,
+            if (isMirrored) "rtl" else null,
+        ).joinToString("-")
+
+    companion object {
+        /** What every screen is looked at in. */
+        val ALL =
+            listOf(
+                Look(),
+                Look(isDark = true),
+                Look(fontScale = 2f),
+                Look(isMirrored = true),
+                Look(width = 320, height = 640),
+                Look(width = 320, height = 640, fontScale = 2f),
+                Look(width = 840, height = 600),
+            )
+    }
+}
+
+/** The screen in everything it stands in, as this person sees it. */
+@Composable
+fun InApp(
+    look: Look = Look(),
+    content: @Composable () -> Unit,
+) = CompositionLocalProvider(
+    LocalLayoutDirection provides if (look.isMirrored) LayoutDirection.Rtl else LayoutDirection.Ltr,
+    LocalLabels provides core::label,
+    LocalNavigation provides Navigation(),
+    LocalShell provides NoShell,
+    LocalReducedMotion provides true,
+) {
+    PhoneinTheme(look.isDark, Roboto) { Surface(Modifier.fillMaxSize(), content = content) }
+}
+
+/** Draws the screen as it is once it has come to rest, into the folder of pictures. */
+fun picture(
+    name: String,
+    look: Look = Look(),
+    content: @Composable () -> Unit,
+) {
+    // Text grows in proportion here, which is more than it does on a phone.
+    val density = Density(2f, look.fontScale)
+    val scene = ImageComposeScene((look.width * 2), (look.height * 2), density) { InApp(look, content) }
+    try {
+        // What starts with the first frame has settled a few seconds later.
+        for (second in 0L..3L) scene.render(second * 1_000_000_000)
+        val image = checkNotNull(scene.render(4_000_000_000).encodeToData(EncodedImageFormat.PNG))
+        val file = File(System.getProperty("phonein.screens"), "$name-$look.png")
+        file.parentFile.mkdirs()
+        file.writeBytes(image.bytes)
+        assertTrue("$file shows nothing", image.size > 4_000)
+    } finally {
+        scene.close()
+    }
+}
+
+/** One picture for each way of looking. */
+fun pictures(
+    name: String,
+    content: @Composable () -> Unit,
+) = Look.ALL.forEach { picture(name, it, content) }
