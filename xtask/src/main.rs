@@ -1,5 +1,6 @@
 //! Every command a developer needs: `cargo xtask --help` lists them.
 
+mod app;
 mod audit;
 mod bench;
 mod bindings;
@@ -7,6 +8,7 @@ mod defences;
 mod demo;
 mod deny;
 mod doc;
+mod icons;
 mod install;
 mod intercom;
 mod kotlin;
@@ -43,6 +45,10 @@ enum Command {
     Test(test::Args),
     /// Runs the reference intercom, its data under target/intercom.
     Intercom(intercom::Args),
+    /// Shows the Android app's screens in a window, over the real core.
+    App(app::Args),
+    /// Makes the icons of the Android app from the drawings under android/ui/icons.
+    Icons,
     /// Runs the Bluetooth tests, or a program, in a throw-away machine with a real Bluetooth stack.
     Lab(lab::Args),
     /// Generates the Kotlin, Swift and Python bindings under bindings/LANGUAGE.
@@ -70,6 +76,8 @@ fn main() -> ExitCode {
         Command::Demo(args) => demo::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Intercom(args) => intercom::run(&args),
+        Command::App(args) => app::run(&args),
+        Command::Icons => icons::run(),
         Command::Lab(args) => lab::run(&args),
         Command::Bindings(args) => bindings::run(&args),
         Command::Wheel => wheel::run(),

@@ -3,6 +3,7 @@
 use anyhow::Result;
 
 use crate::{
+    app,
     bindings::{Language, all_reached, generate},
     deny, install, kotlin, lab, no_std, paths, phones,
     run::{Steps, cargo, command, run as run_command, watch},
@@ -56,7 +57,8 @@ fn all(args: &Args, steps: &mut Steps, closing: &mut Vec<String>) -> Result<()> 
     }
     steps.step("phones: type-check", || phones::check(&phones::TODAY))?;
     steps.step("Swift tests", || swift_tests(closing))?;
-    steps.step("Kotlin tests", || kotlin_tests(closing))
+    steps.step("Kotlin tests", || kotlin_tests(closing))?;
+    steps.step("android", || android_tests(closing))
 }
 
 fn licences() -> Result<()> {
@@ -110,5 +112,12 @@ fn swift_tests(closing: &mut Vec<String>) -> Result<()> {
 fn kotlin_tests(closing: &mut Vec<String>) -> Result<()> {
     let (result, ran) = kotlin::test();
     closing.push(format!("Kotlin: {ran} tests, {}", if result.is_ok() { "OK" } else { "FAILED" }));
+    result
+}
+
+/// The screens of the Android app on a JVM.
+fn android_tests(closing: &mut Vec<String>) -> Result<()> {
+    let (result, ran) = app::test();
+    closing.push(format!("android: {ran} tests, {}", if result.is_ok() { "OK" } else { "FAILED" }));
     result
 }
