@@ -4,10 +4,16 @@ import androidx.compose.material3.Surface
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
 import io.phonein.core.Phonein
-import io.phonein.ui.adddevice.AddDeviceModel
+import io.phonein.ui.accept.AcceptRoute
+import io.phonein.ui.accept.SentKeyRoute
 import io.phonein.ui.adddevice.AddDeviceRoute
-import io.phonein.ui.home.HomeModel
+import io.phonein.ui.created.CreatedRoute
 import io.phonein.ui.home.HomeRoute
+import io.phonein.ui.keys.KeyRoute
+import io.phonein.ui.locations.LocationsRoute
+import io.phonein.ui.newkey.EditKeyRoute
+import io.phonein.ui.newkey.NewKeyRoute
+import io.phonein.ui.settings.SettingsRoute
 
 /** The whole app, inside a theme. */
 @Composable
@@ -22,9 +28,17 @@ fun App(
 ) {
     Surface {
         val entry = navigation.shown
-        when (entry.route) {
-            Route.Home -> HomeRoute(entry.model { HomeModel(phonein) })
-            Route.AddDevice -> AddDeviceRoute(entry.model { AddDeviceModel(phonein) })
+        when (val route = entry.route) {
+            Route.Home -> HomeRoute(entry, phonein)
+            Route.AddDevice -> AddDeviceRoute(entry, phonein)
+            Route.Locations -> LocationsRoute(entry, phonein)
+            is Route.Settings -> SettingsRoute(entry, phonein, route)
+            is Route.NewKey -> NewKeyRoute(entry, phonein, route)
+            is Route.EditKey -> EditKeyRoute(entry, phonein, route)
+            is Route.Created -> CreatedRoute(entry, phonein, route)
+            is Route.Key -> KeyRoute(entry, phonein, route)
+            Route.SentKey -> SentKeyRoute(entry, phonein)
+            is Route.Accept -> AcceptRoute(entry, phonein, route)
         }
     }
 }

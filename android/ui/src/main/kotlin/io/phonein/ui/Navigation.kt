@@ -16,6 +16,42 @@ sealed interface Route {
 
     /** Add device. */
     data object AddDevice : Route
+
+    /** My Locations. */
+    data object Locations : Route
+
+    /** Settings of an intercom. */
+    data class Settings(
+        val intercom: String,
+    ) : Route
+
+    /** New key. */
+    data class NewKey(
+        val intercom: String,
+    ) : Route
+
+    /** Edit: the same page. */
+    data class EditKey(
+        val key: String,
+    ) : Route
+
+    /** Key created, and SHARE. */
+    data class Created(
+        val key: String,
+    ) : Route
+
+    /** A key's page. */
+    data class Key(
+        val key: String,
+    ) : Route
+
+    /** I was sent a key: its link by hand. */
+    data object SentKey : Route
+
+    /** What a link offers. */
+    data class Accept(
+        val link: String,
+    ) : Route
 }
 
 /** The pages that lie on each other, the shown one last. It outlives the turning of the screen. */
@@ -59,20 +95,26 @@ class Navigation : ViewModel() {
 
     override fun onCleared() = entries.forEach(Entry::close)
 
-    /** A page and its view model, which ends when the page is taken off. */
+    /** A page and its view models, which end when the page is taken off. */
     class Entry(
         val route: Route,
     ) {
         private val store = ViewModelStore()
 
-        /** This page's view model, made at first. */
-        inline fun <reified M : ViewModel> model(make: () -> M): M = kept() as? M ?: make().also(::keep)
+        /** This page's view model of that kind, made at first. */
+        inline fun <reified M : ViewModel> model(make: () -> M): M {
+            val kind = M::class.java.name
+            return kept(kind) as? M ?: make().also { keep(kind, it) }
+        }
 
         @PublishedApi
-        internal fun kept(): ViewModel? = store["model"]
+        internal fun kept(kind: String): ViewModel? = store[kind]
 
         @PublishedApi
-        internal fun keep(model: ViewModel) = store.put("model", model)
+        internal fun keep(
+            kind: String,
+            model: ViewModel,
+        ) = store.put(kind, model)
 
         internal fun close() = store.clear()
     }

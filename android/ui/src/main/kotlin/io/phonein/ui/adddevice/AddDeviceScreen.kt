@@ -30,14 +30,17 @@ import androidx.compose.ui.text.input.KeyboardType
 import androidx.compose.ui.unit.dp
 import io.phonein.core.AddField
 import io.phonein.core.Label
+import io.phonein.core.Phonein
 import io.phonein.core.Told
 import io.phonein.ui.LocalNavigation
 import io.phonein.ui.LocalShell
+import io.phonein.ui.Navigation
 import io.phonein.ui.parts.AccessButton
 import io.phonein.ui.parts.Field
 import io.phonein.ui.parts.Notice
 import io.phonein.ui.parts.Page
 import io.phonein.ui.parts.Tile
+import io.phonein.ui.parts.isTextLarge
 import io.phonein.ui.text
 import io.phonein.ui.theme.Corner
 import io.phonein.ui.theme.Icons
@@ -47,7 +50,11 @@ import kotlinx.coroutines.launch
 
 /** Add device over its view model; it leaves by itself once the device is added. */
 @Composable
-fun AddDeviceRoute(model: AddDeviceModel) {
+fun AddDeviceRoute(
+    entry: Navigation.Entry,
+    phonein: Phonein,
+) {
+    val model = entry.model { AddDeviceModel(phonein) }
     val state by model.state.collectAsState()
     val navigation = LocalNavigation.current
     val shell = LocalShell.current
@@ -95,6 +102,7 @@ fun AddDeviceScreen(
             help = state.reading?.words,
             wrong = state.wrong(AddField.CODE) ?: state.reading?.let { if (it.code == null && !it.unfinished) it.words else null },
             isCode = true,
+            isSingleLine = !isTextLarge(),
             keyboard = next.copy(keyboardType = KeyboardType.Ascii, autoCorrectEnabled = false),
         )
         actions.onScan?.let { Scan(it) }

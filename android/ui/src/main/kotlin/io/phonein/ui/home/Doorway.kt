@@ -27,6 +27,7 @@ import androidx.compose.runtime.setValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.draw.clip
+import androidx.compose.ui.graphics.Shape
 import androidx.compose.ui.semantics.hideFromAccessibility
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.style.TextAlign
@@ -36,6 +37,7 @@ import io.phonein.core.Door
 import io.phonein.core.DoorButton
 import io.phonein.core.Label
 import io.phonein.core.Path
+import io.phonein.core.Tap
 import io.phonein.core.TapState
 import io.phonein.core.Way
 import io.phonein.ui.text
@@ -53,6 +55,7 @@ internal val INNER = RoundSize(96.dp, 84.dp, 38.dp, hasBigNumber = false)
  * An arch that stands on the ground of the stage, with a door's button and words in it.
  *
  * @param chip the name of the key that opens, where that is not plain.
+ * @param isOnGround whether nothing stands below it.
  * @param onWay a press on what would help reach the intercom.
  */
 @Composable
@@ -62,15 +65,15 @@ internal fun Doorway(
     width: Dp,
     onPress: () -> Unit,
     onWay: (Way) -> Unit,
-    modifier: Modifier = Modifier,
     chip: String? = null,
+    isOnGround: Boolean = true,
 ) {
     val shown = door.copy(tap = withoutFlash(door))
     val isInner = door.door == Door.INNER
     Column(
-        modifier
+        Modifier
             .width(width)
-            .clip(RoundedCornerShape(topStart = width / 2, topEnd = width / 2))
+            .clip(archOf(width, isOnGround))
             .background(archColor(shown))
             .padding(top = if (isInner) 14.dp else 22.dp, bottom = 20.dp),
         horizontalAlignment = Alignment.CenterHorizontally,
@@ -81,6 +84,14 @@ internal fun Doorway(
             horizontalAlignment = Alignment.CenterHorizontally,
         ) { Words(shown, onWay, TextAlign.Center, chip, isSmall = isInner) }
     }
+}
+
+private fun archOf(
+    width: Dp,
+    isOnGround: Boolean,
+): Shape {
+    val below = if (isOnGround) 0.dp else 28.dp
+    return RoundedCornerShape(width / 2, width / 2, below, below)
 }
 
 /** The same door as a row, for large text: nothing beside it but its words. */
@@ -173,7 +184,7 @@ private val Way.label: Label?
 
 /** An answer that comes at once is shown at once: working only shows when it lasts. */
 @Composable
-private fun withoutFlash(door: DoorButton): io.phonein.core.Tap {
+private fun withoutFlash(door: DoorButton): Tap {
     var shown by remember(door.door) { mutableStateOf(door.tap) }
     val begins = door.tap.state.look == Look.WORKING && shown.state.look != Look.WORKING
     LaunchedEffect(door.tap) {

@@ -50,10 +50,15 @@ import io.phonein.core.Door
 import io.phonein.core.IntercomHome
 import io.phonein.core.Label
 import io.phonein.core.NoteAction
+import io.phonein.core.Phonein
 import io.phonein.core.Way
 import io.phonein.ui.LocalNavigation
+import io.phonein.ui.LocalShell
+import io.phonein.ui.Navigation
 import io.phonein.ui.OnBack
 import io.phonein.ui.Route
+import io.phonein.ui.Shell
+import io.phonein.ui.SystemPage
 import io.phonein.ui.activity.ActivityTab
 import io.phonein.ui.keys.KeysTab
 import io.phonein.ui.text
@@ -64,31 +69,57 @@ import io.phonein.ui.welcome.WelcomeScreen
 
 /** Home over its view model; Welcome while there is no intercom. */
 @Composable
-fun HomeRoute(model: HomeModel) {
+fun HomeRoute(
+    entry: Navigation.Entry,
+    phonein: Phonein,
+) {
+    val model = entry.model { HomeModel(phonein) }
     val state by model.state.collectAsState()
     val navigation = LocalNavigation.current
+    val shell = LocalShell.current
     val intercoms = state.intercoms ?: return
     if (intercoms.isEmpty()) {
-        WelcomeScreen(onAdd = { navigation.open(Route.AddDevice) }, onSentKey = {})
+        WelcomeScreen(onAdd = { navigation.open(Route.AddDevice) }, onSentKey = { navigation.open(Route.SentKey) })
         return
     }
     val actions =
         HomeActions(
             onPress = model::press,
-            onWay = { _, _ -> },
-            onSettings = {},
-            onLocations = {},
-            onNewKey = {},
-            onNote = { _, action -> if (action is NoteAction.Dismiss) model.dismiss(action.note) },
+            onWay = { intercom, way -> open(way, intercom, navigation, shell) },
+            onSettings = { navigation.open(Route.Settings(it)) },
+            onLocations = { navigation.open(Route.Locations) },
+            onNewKey = { navigation.open(Route.NewKey(it)) },
+            onNote = { intercom, action ->
+                when (action) {
+                    NoteAction.None -> {}
+                    NoteAction.AnswerClock -> navigation.open(Route.Settings(intercom))
+                    is NoteAction.Key -> navigation.open(Route.Key(action.key))
+                    is NoteAction.Dismiss -> model.dismiss(action.note)
+                }
+            },
             onTab = model::choose,
             onMessageShown = model::messageShown,
         )
     HomeScreen(state, actions, onShow = model::stayReady) { content ->
         when (state.tab) {
-            Tab.ACTIVITY -> ActivityTab(content)
-            Tab.KEYS -> KeysTab(content)
+            Tab.ACTIVITY -> ActivityTab(content, entry, phonein)
+            Tab.KEYS -> KeysTab(content, entry, phonein)
         }
     }
+}
+
+/** Where the phone can help to reach an intercom. */
+private fun open(
+    way: Way,
+    intercom: String,
+    navigation: Navigation,
+    shell: Shell,
+) = when (way) {
+    Way.BLUETOOTH_SETTINGS -> shell.open(SystemPage.BLUETOOTH)
+    Way.PERMISSION -> shell.open(SystemPage.PERMISSIONS)
+    Way.NETWORK_SETTINGS -> shell.open(SystemPage.NETWORK)
+    Way.ADDRESS, Way.PATHS -> navigation.open(Route.Settings(intercom))
+    Way.NONE -> {}
 }
 
 /** What can be done on Home; the first argument is the intercom where it is done. */
@@ -222,5 +253,6 @@ private fun BoxScope.Message(
             onShown()
         }
     }
-    SnackbarHost(host, Modifier.align(Alignment.BottomCenter).navigationBarsPadding())
+    // Above NEW KEY.
+    SnackbarHost(host, Modifier.align(Alignment.BottomCenter).navigationBarsPadding().padding(bottom = 80.dp))
 }

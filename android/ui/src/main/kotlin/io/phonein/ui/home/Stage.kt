@@ -96,14 +96,14 @@ private fun Doors(
             Column(Modifier.padding(horizontal = Space.l), Arrangement.spacedBy(Space.m)) {
                 val width = all - Space.l * 2
                 val only = if (inner == null) ALONE else BESIDE
-                Doorway(entrance, only * factor, width, onPress(entrance.door), actions.onWay, chip = chip)
+                Doorway(entrance, only * factor, width, onPress(entrance.door), actions.onWay, chip, isOnGround = inner == null)
                 if (inner != null) DoorRow(inner, INNER * factor, onPress(inner.door), actions.onWay)
             }
         inner == null ->
-            Doorway(entrance, ALONE * factor, 260.dp * factor, onPress(entrance.door), actions.onWay, chip = chip)
+            Doorway(entrance, ALONE * factor, 260.dp * factor, onPress(entrance.door), actions.onWay, chip)
         else ->
             Row(Modifier, Arrangement.spacedBy(Space.m), Alignment.Bottom) {
-                Doorway(entrance, BESIDE * factor, 244.dp * factor, onPress(entrance.door), actions.onWay, chip = chip)
+                Doorway(entrance, BESIDE * factor, 244.dp * factor, onPress(entrance.door), actions.onWay, chip)
                 Doorway(inner, INNER * factor, 124.dp * factor, onPress(inner.door), actions.onWay)
             }
     }

@@ -50,9 +50,9 @@ fun WelcomeScreen(
 ) = CompositionLocalProvider(LocalContentColor provides Theme.meanings.onStage) {
     BoxWithConstraints(Modifier.fillMaxSize().background(Theme.meanings.stage).safeDrawingPadding()) {
         val least = maxHeight
-        // The doorway takes what the words leave, and is drawn smaller before they are cut.
+        // The doorway takes what the words leave.
         Column(Modifier.verticalScroll(rememberScrollState()).heightIn(min = least), Arrangement.Bottom, Alignment.CenterHorizontally) {
-            Doorway((least * 0.52f).coerceIn(140.dp, 430.dp))
+            Doorway((least - 370.dp).coerceIn(140.dp, 430.dp))
             Spacer(Modifier.fillMaxWidth().height(2.dp).background(Theme.meanings.ringTrack))
             Column(Modifier.widthIn(max = 560.dp).padding(Space.xxl, Space.xxl, Space.xxl, Space.xxl), horizontalAlignment = Alignment.CenterHorizontally) {
                 Text(text(Label.WELCOME_TITLE), Modifier.semantics { heading() }, textAlign = TextAlign.Center, style = Theme.type.headline)

@@ -2,7 +2,7 @@ package io.phonein.ui.home
 
 import androidx.compose.ui.test.junit4.v2.createComposeRule
 import io.phonein.core.Tap
-import io.phonein.ui.activity.ActivityTab
+import io.phonein.ui.activity.ActivityList
 import io.phonein.ui.checks.Look
 import io.phonein.ui.checks.checkNothingIsCut
 import io.phonein.ui.checks.checkTargets
@@ -23,7 +23,7 @@ class HomeAccessibilityTest(
     @Test
     fun `everything can be pressed, has a name, and is whole`() {
         compose.show(look) {
-            HomeScreen(HomeState(listOf(residents(tap, notes = listOf(waiting, lost)))), noActions) { ActivityTab(it) }
+            HomeScreen(HomeState(listOf(residents(tap, notes = listOf(waiting, lost)))), noActions) { ActivityList(it) }
         }
         compose.checkTargets()
         compose.checkNothingIsCut()

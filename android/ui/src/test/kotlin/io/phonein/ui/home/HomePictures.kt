@@ -2,11 +2,11 @@ package io.phonein.ui.home
 
 import androidx.compose.runtime.Composable
 import io.phonein.core.IntercomHome
-import io.phonein.ui.activity.ActivityTab
+import io.phonein.ui.activity.ActivityList
 import io.phonein.ui.checks.Look
 import io.phonein.ui.checks.picture
 import io.phonein.ui.checks.pictures
-import io.phonein.ui.keys.KeysTab
+import io.phonein.ui.keys.KeysList
 import org.junit.Test
 
 class HomePictures {
@@ -16,7 +16,7 @@ class HomePictures {
         tab: Tab = Tab.ACTIVITY,
         message: String? = null,
     ) = HomeScreen(HomeState(places.toList(), tab, message), noActions) {
-        if (tab == Tab.ACTIVITY) ActivityTab(it) else KeysTab(it)
+        if (tab == Tab.ACTIVITY) ActivityList(it) else KeysList(it)
     }
 
     @Test
