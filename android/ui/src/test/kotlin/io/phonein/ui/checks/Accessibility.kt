@@ -43,11 +43,11 @@ fun ComposeContentTestRule.checkTargets() {
     assertTrue("without a role: ${vague.joinToString { it.words() }}", vague.isEmpty())
 }
 
-/** No text is cut. */
+/** No text is cut, and no word is broken in its middle. */
 fun ComposeContentTestRule.checkNothingIsCut() {
     val texts = onAllNodes(SemanticsMatcher.keyIsDefined(SemanticsProperties.Text), useUnmergedTree = true).fetchSemanticsNodes()
     assertTrue("no text is shown", texts.isNotEmpty())
-    val cut = texts.filter { it.layout()?.isCut() ?: false }
+    val cut = texts.filter { it.layout()?.isCut(it.layoutInfo.width) ?: false }
     assertTrue("cut: ${cut.joinToString { it.words() }}", cut.isEmpty())
 }
 
@@ -65,5 +65,12 @@ private fun SemanticsNode.layout(): TextLayoutResult? {
 }
 
 // Not hasVisualOverflow: on the desktop it is true for every text narrower than its room.
-private fun TextLayoutResult.isCut(): Boolean =
-    didOverflowHeight || (0 until lineCount).any { isLineEllipsized(it) || getLineRight(it) - getLineLeft(it) > size.width + 1 }
+private fun TextLayoutResult.isCut(room: Int): Boolean =
+    didOverflowHeight ||
+        (0 until lineCount).any { isLineEllipsized(it) || getLineRight(it) - getLineLeft(it) > minOf(size.width, room) + 1 } ||
+        (0 until lineCount - 1).any { isInWord(getLineEnd(it)) }
+
+private fun TextLayoutResult.isInWord(at: Int): Boolean {
+    val text = layoutInput.text
+    return at in 1 until text.length && text[at - 1].isLetter() && text[at].isLetter()
+}

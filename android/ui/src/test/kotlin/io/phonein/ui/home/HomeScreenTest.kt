@@ -1,0 +1,110 @@
+package io.phonein.ui.home
+
+import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.lazy.LazyColumn
+import androidx.compose.material3.Text
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.setValue
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.semantics.SemanticsProperties
+import androidx.compose.ui.test.SemanticsMatcher
+import androidx.compose.ui.test.assert
+import androidx.compose.ui.test.assertIsDisplayed
+import androidx.compose.ui.test.hasStateDescription
+import androidx.compose.ui.test.junit4.v2.createComposeRule
+import androidx.compose.ui.test.onNodeWithContentDescription
+import androidx.compose.ui.test.onNodeWithTag
+import androidx.compose.ui.test.onNodeWithText
+import androidx.compose.ui.test.performClick
+import androidx.compose.ui.test.performTouchInput
+import androidx.compose.ui.test.swipeUp
+import io.phonein.core.Door
+import io.phonein.core.Tap
+import io.phonein.core.Way
+import io.phonein.ui.checks.show
+import org.junit.Assert.assertEquals
+import org.junit.Rule
+import org.junit.Test
+
+class HomeScreenTest {
+    @get:Rule
+    val compose = createComposeRule()
+
+    private val pressed = mutableListOf<Pair<String, Any>>()
+    private var entrance by mutableStateOf(Taps.idle)
+    private val actions =
+        HomeActions({ id, door -> pressed += id to door }, { id, way -> pressed += id to way }, {}, {}, {}, { _, _ -> }, {}, {})
+
+    private fun show() =
+        compose.show {
+            HomeScreen(HomeState(listOf(residents(entrance))), actions) {
+                LazyColumn(Modifier.fillMaxSize().testTag("list")) { items(100) { Text("Entry $it") } }
+            }
+        }
+
+    private fun shows(tap: Tap) {
+        entrance = tap
+        compose.waitForIdle()
+    }
+
+    @Test
+    fun `each door is pressed by itself`() {
+        show()
+        compose.onNodeWithContentDescription("Entrance").performClick()
+        compose.onNodeWithContentDescription("Inner door").performClick()
+        assertEquals(listOf("1" to Door.ENTRANCE, "1" to Door.INNER), pressed)
+    }
+
+    @Test
+    fun `what would help is one press away`() {
+        show()
+        shows(Taps.unreachable)
+        compose.onNodeWithText("Turn on Bluetooth").performClick()
+        assertEquals(listOf<Pair<String, Any>>("1" to Way.BLUETOOTH_SETTINGS), pressed)
+    }
+
+    @Test
+    fun `reading the list leaves a bar, whose button opens the door`() {
+        show()
+        compose.onNodeWithTag("list").performTouchInput { swipeUp() }
+        compose.onNodeWithContentDescription("Inner door").assertDoesNotExist()
+        compose.onNodeWithContentDescription("Entrance").performClick()
+        compose.onNodeWithContentDescription("Inner door").assertIsDisplayed()
+        assertEquals(listOf<Pair<String, Any>>("1" to Door.ENTRANCE), pressed)
+    }
+
+    @Test
+    fun `an answer that comes at once shows no work before it`() {
+        show()
+        compose.mainClock.autoAdvance = false
+        entrance = Taps.searching
+        compose.mainClock.advanceTimeBy(200)
+        compose.onNodeWithText("Searching…").assertDoesNotExist()
+        entrance = Taps.open
+        compose.mainClock.advanceTimeBy(50)
+        compose.onNodeWithText("Key active").assertExists()
+    }
+
+    @Test
+    fun `work that lasts is shown`() {
+        show()
+        shows(Taps.searching)
+        compose.mainClock.advanceTimeBy(400)
+        compose.onNodeWithText("Searching…").assertExists()
+        shows(Taps.connecting)
+        compose.onNodeWithText("Connecting…").assertExists()
+    }
+
+    @Test
+    fun `a screen reader hears that the door is open, and not every second`() {
+        show()
+        shows(Taps.open)
+        shows(Taps.open.copy(detail = "4 seconds left", spoken = "Entrance open, 4 seconds"))
+        compose.onNodeWithText("4 seconds left").assertExists()
+        compose.onNodeWithContentDescription("Entrance")
+            .assert(hasStateDescription(Taps.open.spoken))
+            .assert(SemanticsMatcher.keyIsDefined(SemanticsProperties.LiveRegion))
+    }
+}
