@@ -33,9 +33,13 @@ impl Journal {
         TapRecord { number: tap.number, body: Zeroizing::new(tap.body.unwrap_or_default()), age }
     }
 
-    fn begin_tap(&self, wish: &Wish, signer: &PhoneKey) -> Result<Begun, Fault> {
+    fn begin_tap(&self, wish: &Wish, signer: &PhoneKey, draft: &mut dyn FnMut(&[u8])) -> Result<Begun, Fault> {
         let (wallet, now_ms) = (&self.wallet, self.clock.now_ms());
-        let body = |number| wish.body(number, signer).to_vec();
+        let body = |number| {
+            let body = wish.body(number, signer);
+            draft(&body);
+            body.to_vec()
+        };
         match wallet.begin_tap(self.intercom, wish.door(), wish.key(), now_ms, body)? {
             wallet::Begun::New(tap) => Ok(Begun::New(self.record(tap))),
             // One sealed on another phone cannot go on here.
@@ -74,8 +78,8 @@ impl Journal {
 }
 
 impl TapJournal for Journal {
-    fn begin(&self, wish: &Wish, signer: &PhoneKey) -> Result<Begun, JournalError> {
-        self.begin_tap(wish, signer).map_err(|fault| error(&fault))
+    fn begin(&self, wish: &Wish, signer: &PhoneKey, draft: &mut dyn FnMut(&[u8])) -> Result<Begun, JournalError> {
+        self.begin_tap(wish, signer, draft).map_err(|fault| error(&fault))
     }
 
     fn renumber(&self, number: u64, last: u64, wish: &Wish, signer: &PhoneKey) -> Result<TapRecord, JournalError> {
@@ -129,7 +133,7 @@ mod tests {
         let keys = software_keys(directory.path().join("keys").to_string_lossy().into_owned()).unwrap();
         let signer = PhoneKey::new(Keystore::new(keys), "a".into(), signing_key(2).public());
         let wish = Wish::Open { key: None, door: Door::Entrance, held: 0 };
-        let Ok(Begun::New(tap)) = journal.begin(&wish, &signer) else { panic!("a tap of its own") };
+        let Ok(Begun::New(tap)) = journal.begin(&wish, &signer, &mut |_| {}) else { panic!("a tap of its own") };
         let opened = Outcome::Opened { door: Door::Entrance, seconds: 5 };
         journal.answered(tap.number, &opened.into(), Via::Http).unwrap();
         journal.settled(tap.number, Settled::NeverArrived, Via::Http).unwrap();

@@ -5,13 +5,14 @@ use std::{sync::Arc, time::Duration};
 use phonein_protocol::message::{Answer, Body, Envelope, Op, Outcome, Request};
 use tokio::{
     sync::mpsc::{UnboundedReceiver, UnboundedSender},
-    task,
+    task::yield_now,
     time::{Instant, sleep_until, timeout_at},
 };
 use zeroize::Zeroizing;
 
 use super::{
     Ending, Progress, Wish,
+    begin::{Writing, Written, on_disk, write},
     journal::{Begun, JournalError, TapJournal, TapRecord, Unheard},
     race::{FINAL, SEAL_UNTIL},
     runner::{Event, Runner},
@@ -70,13 +71,15 @@ impl Drive {
         }
     }
 
-    /// Drives the tap until its outcome is final.
-    pub(super) async fn run(mut self) {
+    /// Drives the tap until its outcome is final. `writing` if another thread writes it down already.
+    pub(super) async fn run(mut self, writing: Option<Writing>) {
         let turn = self.line.turn().take().await;
         let mut number = None;
-        let (ending, answer) = self.tap(&mut number).await;
-        drop(turn);
+        let (ending, answer) = self.tap(writing, &mut number).await;
         self.audience.end(&ending, answer.as_ref());
+        // The person hears of it before anything else is begun.
+        yield_now().await;
+        drop(turn);
         if let Some(number) = number {
             self.write_down(number, &ending, answer).await;
         }
@@ -91,15 +94,13 @@ impl Drive {
     }
 
     /// `number` is that of the tap, once it is written down.
-    async fn tap(&mut self, number: &mut Option<u64>) -> End {
-        let (tap, frames) = match self.begin().await {
+    async fn tap(&mut self, writing: Option<Writing>, number: &mut Option<u64>) -> End {
+        let (mut current, mut runner) = match self.begin(writing).await {
             Ok(begun) => begun,
             Err(ending) => return (ending, None),
         };
-        *number = Some(tap.number);
-        let op = op_of(&tap.body).unwrap_or(self.wish.op());
-        let mut current = tap.number;
-        let mut runner = Runner::new(&self.line, op, tap.body, self.began, FINAL, frames);
+        *number = Some(current);
+        let op = runner.op();
         let mut may_renumber = true;
         loop {
             runner.go_on();
@@ -136,7 +137,7 @@ impl Drive {
                     Ok(next) => {
                         current = next.number;
                         *number = Some(current);
-                        runner = Runner::new(&self.line, op, next.body, self.began, FINAL, 0);
+                        runner = self.runner(next.body, 0).written();
                     }
                     Err(ending) => return (ending, None),
                 }
@@ -146,23 +147,56 @@ impl Drive {
         }
     }
 
-    /// Writes the tap down, once nothing is left to be asked about an earlier one. With how many frames of it may be out.
-    async fn begin(&mut self) -> Result<(TapRecord, u32), Ending> {
+    /// Has the tap written down, once nothing is left to be asked about an earlier one. Its number, and what sends it.
+    async fn begin(&mut self, mut writing: Option<Writing>) -> Result<(u64, Runner), Ending> {
         loop {
-            let (wish, key) = (self.wish.clone(), self.line.key().clone());
-            match self.write(move |journal| journal.begin(&wish, &key)).await? {
+            let written = writing.take().unwrap_or_else(|| write(&self.journal, &self.wish, self.line.key()));
+            let (begun, ahead) = self.written(written).await?;
+            match begun {
                 Begun::New(tap) => {
                     self.state.remember(tap.number, self.began);
-                    return Ok((tap, 0));
+                    let runner = ahead.unwrap_or_else(|| self.runner(tap.body, 0));
+                    return Ok((tap.number, runner.written()));
                 }
                 Begun::Resumed(tap) => {
                     self.began = self.state.pressed(&tap);
-                    return Ok((tap, UNKNOWN_FRAMES));
+                    return Ok((tap.number, self.runner(tap.body, UNKNOWN_FRAMES).written()));
                 }
                 Begun::Busy => return Err(Ending::Busy),
                 Begun::Unsettled(tap) => self.settle(&tap).await?,
             }
         }
+    }
+
+    /// Waits until the tap is written down, and makes ready meanwhile what will be sent.
+    async fn written(&mut self, mut writing: Writing) -> Result<(Begun, Option<Runner>), Ending> {
+        let until = self.write_until();
+        let mut ahead: Option<Runner> = None;
+        loop {
+            let event = tokio::select! {
+                biased;
+                written = writing.recv() => match written {
+                    Some(Written::Draft(body)) => {
+                        ahead.insert(self.runner(body, 0)).go_on();
+                        continue;
+                    }
+                    Some(Written::Done(Ok(begun))) => return Ok((begun, ahead)),
+                    Some(Written::Done(Err(error))) => return Err(self.unwritten(&error)),
+                    None => return Err(self.unreachable(&Fault::Wallet)),
+                },
+                Some(event) = next(&mut ahead) => event,
+                () = sleep_until(until) => return Err(self.unreachable(&Fault::Wallet)),
+            };
+            self.audience.step(&event);
+            if let Some(runner) = &mut ahead {
+                runner.go_on();
+            }
+        }
+    }
+
+    fn runner(&self, body: Zeroizing<Vec<u8>>, frames: u32) -> Runner {
+        let op = op_of(&body).unwrap_or(self.wish.op());
+        Runner::new(&self.line, op, body, self.began, FINAL, frames)
     }
 
     async fn renumber(&mut self, number: u64, last: u64) -> Result<TapRecord, Ending> {
@@ -194,7 +228,7 @@ impl Drive {
     async fn ask_status(&mut self) -> Result<(Answer, Via), Ending> {
         let request = Request { number: 0, kid: Some(self.line.key().kid()), body: Body::Status };
         let body = Zeroizing::new(request.to_bytes());
-        let mut runner = Runner::new(&self.line, Op::Status, body, self.began, SEAL_UNTIL, 0);
+        let mut runner = Runner::new(&self.line, Op::Status, body, self.began, SEAL_UNTIL, 0).written();
         loop {
             runner.go_on();
             if !runner.race.has_hope(runner.now()) {
@@ -267,15 +301,20 @@ impl Drive {
         &self,
         write: impl FnOnce(&dyn TapJournal) -> Result<T, JournalError> + Send + 'static,
     ) -> Result<T, Ending> {
-        let until = (Instant::now() + WRITE_LIMIT).min(self.began + SEAL_UNTIL);
-        match timeout_at(until, on_disk(&self.journal, write)).await {
+        match timeout_at(self.write_until(), on_disk(&self.journal, write)).await {
             Ok(Ok(written)) => Ok(written),
-            Ok(Err(error)) => {
-                tracing::warn!(%error, "a tap was not sent");
-                Err(self.unreachable(&Fault::Wallet))
-            }
+            Ok(Err(error)) => Err(self.unwritten(&error)),
             Err(_) => Err(self.unreachable(&Fault::Wallet)),
         }
+    }
+
+    fn write_until(&self) -> Instant {
+        (Instant::now() + WRITE_LIMIT).min(self.began + SEAL_UNTIL)
+    }
+
+    fn unwritten(&self, error: &JournalError) -> Ending {
+        tracing::warn!(%error, "a tap was not sent");
+        self.unreachable(&Fault::Wallet)
     }
 
     /// Writes how it ended. If that fails the tap stays unsettled, and the next contact settles it.
@@ -314,14 +353,9 @@ fn op_of(body: &[u8]) -> Option<Op> {
     Envelope::parse(body).ok()?.op()
 }
 
-/// Calls the journal where it may block.
-pub(super) async fn on_disk<T: Send + 'static>(
-    journal: &Arc<dyn TapJournal>,
-    call: impl FnOnce(&dyn TapJournal) -> Result<T, JournalError> + Send + 'static,
-) -> Result<T, JournalError> {
-    let journal = journal.clone();
-    let called = task::spawn_blocking(move || call(&*journal)).await;
-    called.unwrap_or_else(|error| Err(JournalError { reason: error.to_string() }))
+/// What happens next to what is made ready, if anything is.
+async fn next(ahead: &mut Option<Runner>) -> Option<Event> {
+    Some(ahead.as_mut()?.next().await)
 }
 
 /// Those who are told how a tap goes on.

@@ -13,7 +13,10 @@ use crate::{exchange::Via, keys::PhoneKey};
 pub trait TapJournal: Send + Sync {
     /// Writes a tap down: its number, greater than any used at this intercom and not below the clock's milliseconds, and
     /// its body, [`Wish::body`]. From here on a frame of it may have left, so that one write is enough before sending.
-    fn begin(&self, wish: &Wish, signer: &PhoneKey) -> Result<Begun, JournalError>;
+    ///
+    /// `draft` is handed the body of a new tap before that is on disk, so that it can be sealed meanwhile. It counts only
+    /// if this returns [`Begun::New`] afterwards.
+    fn begin(&self, wish: &Wish, signer: &PhoneKey, draft: &mut dyn FnMut(&[u8])) -> Result<Begun, JournalError>;
 
     /// The intercom had seen `last`: the tap `number` goes on under a greater one, with a new body.
     fn renumber(&self, number: u64, last: u64, wish: &Wish, signer: &PhoneKey) -> Result<TapRecord, JournalError>;

@@ -4,6 +4,7 @@
 //! pure race (`race`) orders; the wallet writes down what must not be forgotten, through [`TapJournal`]. The rules are
 //! those of docs/protocol.md, section 3.
 
+mod begin;
 mod drive;
 mod journal;
 mod race;

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use phonein_protocol::message::{Answer, Op};
 use tokio::{
-    sync::Notify,
+    sync::{Notify, watch},
     task::JoinSet,
     time::{Instant, sleep_until},
 };
@@ -40,13 +40,16 @@ pub(super) struct Runner {
     body: Arc<Zeroizing<Vec<u8>>>,
     began: Instant,
     held: Vec<Option<Held>>,
+    /// Whether what is sent is on disk.
+    is_written: watch::Sender<bool>,
     jobs: JoinSet<Done>,
     found: Arc<Notify>,
     pub(super) race: Race,
 }
 
 impl Runner {
-    /// A race of `body` for a tap that began at `began`; `frames` of it may be out already.
+    /// A race of `body` for a tap that began at `began`; `frames` of it may be out already. Nothing leaves before it is
+    /// written.
     pub(super) fn new(
         line: &Arc<Line>,
         op: Op,
@@ -65,10 +68,22 @@ impl Runner {
             body: Arc::new(body),
             began,
             held,
+            is_written: watch::Sender::new(false),
             jobs: JoinSet::new(),
             found: Arc::default(),
             race,
         }
+    }
+
+    /// What is sent is on disk, or need not be: from here on it may leave.
+    pub(super) fn written(self) -> Self {
+        self.is_written.send_replace(true);
+        self
+    }
+
+    /// What the body asks for.
+    pub(super) fn op(&self) -> Op {
+        self.op
     }
 
     /// Time since the tap.
@@ -117,10 +132,13 @@ impl Runner {
 
     fn seal(&mut self, attempt: Attempt) {
         if let Some(held) = self.held.get_mut(attempt.lane).and_then(Option::take) {
-            let (line, body) = (self.line.clone(), self.body.clone());
+            let (line, body, mut is_written) = (self.line.clone(), self.body.clone(), self.is_written.subscribe());
             self.jobs.spawn(async move {
                 let peer = Peer::Intercom(*line.intercom());
-                Done::Sealed(attempt, Sealed::make(held, &peer, line.key(), &body).await)
+                let sealed = Sealed::make(held, &peer, line.key(), &body).await;
+                // Sealing is all that may be done ahead. The wait fails only with the runner, and this job ends with it.
+                let is_written = is_written.wait_for(|is_written| *is_written).await.is_ok();
+                Done::Sealed(attempt, sealed.and_then(|sealed| is_written.then_some(sealed).ok_or(Fault::Wallet)))
             });
         }
     }

@@ -17,7 +17,8 @@ use tokio::{
 
 use super::{
     Wish,
-    drive::{Command, Drive, on_disk},
+    begin::{Writing, on_disk, writing},
+    drive::{Command, Drive},
     journal::{JournalError, TapJournal, TapRecord},
     status::settle,
 };
@@ -133,6 +134,23 @@ impl Taps {
     /// A press, now. On a door that is being asked or open it adds nothing and shares what becomes of it. Within a tokio
     /// runtime.
     pub fn press(&self, wish: Wish) -> Result<Pressed, Busy> {
+        Ok(self.take(wish, None)?.0)
+    }
+
+    /// The same from a thread that may block, which spares a tap the way to one: that thread then calls at once what this
+    /// returns beside the press, and so writes the tap down.
+    pub fn press_here(&self, wish: Wish) -> Result<(Pressed, impl FnOnce() + use<>), Busy> {
+        let (write, written) = writing(&self.journal, &wish, self.line.key());
+        let (pressed, is_new) = self.take(wish, Some(written))?;
+        Ok((pressed, move || {
+            if is_new {
+                write()
+            }
+        }))
+    }
+
+    /// And whether it is a tap of its own.
+    fn take(&self, wish: Wish, writing: Option<Writing>) -> Result<(Pressed, bool), Busy> {
         let (told, progress) = unbounded_channel();
         let mut doors = self.state.lock();
         if let Some((present, commands)) = &doors.in_hand {
@@ -141,19 +159,19 @@ impl Taps {
             }
             // The other end is there for as long as the tap is in hand.
             let _ = commands.send(Command::Join(told));
-            return Ok(Pressed { progress, cancel: Cancel(commands.clone()) });
+            return Ok((Pressed { progress, cancel: Cancel(commands.clone()) }, false));
         }
         let (commands, orders) = unbounded_channel();
         let cancel = Cancel(commands.clone());
         if let Some(opened) = doors.opened(&wish) {
             let _ = told.send(Progress::Ended { ending: opened, answer: None });
-            return Ok(Pressed { progress, cancel });
+            return Ok((Pressed { progress, cancel }, false));
         }
         doors.in_hand = Some((wish.clone(), commands));
         drop(doors);
         let drive = Drive::new(&self.line, &self.journal, &self.state, wish, orders, told);
-        tokio::spawn(drive.run());
-        Ok(Pressed { progress, cancel })
+        tokio::spawn(drive.run(writing));
+        Ok((Pressed { progress, cancel }, true))
     }
 
     /// Asks what became of an earlier tap that had no answer, if there is one. To be called first at every contact.

@@ -101,7 +101,7 @@ impl Written {
 }
 
 impl TapJournal for MemoryJournal {
-    fn begin(&self, wish: &Wish, signer: &PhoneKey) -> Result<Begun, JournalError> {
+    fn begin(&self, wish: &Wish, signer: &PhoneKey, draft: &mut dyn FnMut(&[u8])) -> Result<Begun, JournalError> {
         self.write(|book, now_ms| {
             if let Some(tap) = &book.tap {
                 let lasts = !tap.has_ended && (0..10_000).contains(&(now_ms - tap.started_ms));
@@ -114,6 +114,7 @@ impl TapJournal for MemoryJournal {
             let number = book.new_number(0, now_ms);
             book.entries.push(Entry::Began(number));
             let body = wish.body(number, signer);
+            draft(&body);
             let tap = Written { number, body, door: wish.door(), started_ms: now_ms, has_ended: false };
             let record = tap.record(now_ms);
             book.tap = Some(tap);

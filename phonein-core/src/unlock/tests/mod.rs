@@ -1,5 +1,6 @@
 //! Taps against the very intercom that ships, over ways that lose, delay and repeat.
 
+mod ahead;
 mod journal;
 mod schedule;
 mod story;
