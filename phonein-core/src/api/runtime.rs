@@ -89,9 +89,29 @@ impl Spawner {
         result(task, told).await
     }
 
+    /// Runs `work` on such a thread, and waits only until it tells something: it may go on after that. It learns from what
+    /// it tells with whether anybody still waits.
+    pub(crate) async fn told<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(oneshot::Sender<T>) + Send + 'static,
+    ) -> Result<T, Lost> {
+        let (tell, told) = oneshot::channel();
+        let task = self.0.spawn_blocking(erased_blocking(move || work(tell)));
+        let _ends = Task(task.abort_handle());
+        match told.await {
+            Ok(told) => Ok(told),
+            Err(_) => Err(task.await.err().map_or_else(silent, Lost::from)),
+        }
+    }
+
     /// Starts `work` that goes on until it ends or the handle is dropped.
     pub(crate) fn start(&self, work: impl Future<Output = ()> + Send + 'static) -> Task {
         Task(self.0.spawn(erased(work)).abort_handle())
+    }
+
+    /// Starts `work`, which may take its time, on a thread for such things. Nobody waits for it.
+    pub(crate) fn leave_blocking(&self, work: impl FnOnce() + Send + 'static) {
+        drop(self.0.spawn_blocking(erased_blocking(work)));
     }
 
     /// Starts `work` that nobody waits for and nobody ends.
@@ -119,7 +139,11 @@ fn erased_blocking(work: impl FnOnce() + Send + 'static) -> Box<dyn FnOnce() + S
 /// What the work told at its end.
 async fn result<T>(task: JoinHandle<()>, mut told: oneshot::Receiver<T>) -> Result<T, Lost> {
     task.await?;
-    told.try_recv().map_err(|_| Lost { reason: "the work told nothing".to_owned() })
+    told.try_recv().map_err(|_| silent())
+}
+
+fn silent() -> Lost {
+    Lost { reason: "the work told nothing".to_owned() }
 }
 
 /// Work in hand; dropping it ends the work.
@@ -206,6 +230,45 @@ mod tests {
         };
         block_on(waits);
         ended.recv_timeout(Duration::from_secs(10)).unwrap();
+    }
+
+    #[test]
+    fn work_that_told_goes_on_and_sees_that_nobody_waits_any_more() {
+        let runtime = Runtime::start().unwrap();
+        let spawner = runtime.spawner();
+        let (go_on, goes_on) = mpsc::channel::<()>();
+        let (end, ended) = mpsc::channel();
+        let told = block_on(spawner.told(move |tell| {
+            tell.send(7).unwrap();
+            goes_on.recv().unwrap();
+            end.send(()).unwrap();
+        }));
+        assert_eq!(told.unwrap(), 7);
+        go_on.send(()).unwrap();
+        ended.recv_timeout(Duration::from_secs(10)).unwrap();
+
+        let (begin, begun) = mpsc::channel();
+        let (see, seen) = mpsc::channel();
+        let waits = async {
+            let wait = spawner.told(move |tell: oneshot::Sender<()>| {
+                begin.send(()).unwrap();
+                while !tell.is_closed() {
+                    thread::sleep(Duration::from_millis(1));
+                }
+                see.send(()).unwrap();
+            });
+            let mut wait = std::pin::pin!(wait);
+            std::future::poll_fn(|context| {
+                let _ = wait.as_mut().poll(context);
+                std::task::Poll::Ready(())
+            })
+            .await;
+            begun.recv().unwrap();
+        };
+        block_on(waits);
+        seen.recv_timeout(Duration::from_secs(10)).unwrap();
+        let silent = block_on(spawner.told(|tell: oneshot::Sender<()>| drop(tell))).unwrap_err();
+        assert_eq!(silent.to_string(), "the work told nothing");
     }
 
     #[test]

@@ -12,11 +12,12 @@ use super::teller::Teller;
 use crate::exchange::Step;
 use crate::text::refusal::Refusal;
 use crate::text::tap::{Door as ShownDoor, TapStep};
-use crate::unlock::{Cancel, Ending, Pressed, Progress, Wish};
+use crate::unlock::{Busy, Cancel, Ending, Pressed, Progress, Wish};
 use crate::wallet::{Held, Intercom, IntercomId, Key, KeyRef, WalletError as Fault};
 use phonein_protocol::id::Door;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::oneshot;
 
 /// A tap. Letting go of it does not end the tap: a door that was pressed opens although the screen turned; `cancel` ends it.
 #[derive(uniffi::Object)]
@@ -47,49 +48,55 @@ impl Phonein {
     ) -> Result<Arc<Unlock>, UnlockError> {
         let core = self.core.clone();
         let teller = Teller::start(&core.spawner, move |(tap, is_final)| listener.on_tap(tap, is_final));
-        let pressed = async move {
-            let key = key.as_deref().map(id_of).transpose()?;
-            core.press(id_of(&intercom)?, key, Door::from(door), teller).await
-        };
-        let pressed = self.core.run(pressed).await.map_err(|error| UnlockError::Wallet { error })?;
-        let busy = || UnlockError::Busy { told: self.core.words().text.tap_step(TapStep::Busy) };
-        pressed.map(Arc::new).ok_or_else(busy)
+        let pressed =
+            self.core.spawner.told(move |tell| core.press(&intercom, key.as_deref(), door.into(), teller, tell));
+        let words = || self.core.words();
+        let pressed = pressed.await.map_err(|lost| UnlockError::Wallet { error: words().lost(lost) })?;
+        let pressed = pressed.map_err(|fault| UnlockError::Wallet { error: words().tell(fault) })?;
+        let busy = || UnlockError::Busy { told: words().text.tap_step(TapStep::Busy) };
+        pressed.map(Arc::new).map_err(|Busy| busy())
     }
 }
 
 /// What an [`UnlockListener`] is told.
 type Told = (Tap, bool);
+/// What a press became, for whoever waits for it.
+type Tell = oneshot::Sender<Result<Result<Unlock, Busy>, Fault>>;
 
 impl Core {
-    /// Presses; `None` while another door is asked.
-    async fn press(
-        self: &Arc<Self>,
-        intercom: IntercomId,
-        key: Option<KeyRef>,
-        door: Door,
-        teller: Teller<Told>,
-    ) -> Result<Option<Unlock>, Fault> {
-        let (intercom, wish) = self.db(move |core| core.wish(intercom, key, door)).await?;
+    /// Presses where it may block, and tells of it. If nobody waits for that any more nothing is pressed.
+    fn press(self: &Arc<Self>, intercom: &str, key: Option<&str>, door: Door, teller: Teller<Told>, tell: Tell) {
+        let wished = id_of(intercom).and_then(|intercom| self.wish(intercom, key.map(id_of).transpose()?, door));
+        let (intercom, wish) = match wished {
+            Ok(wished) => wished,
+            Err(fault) => return drop(tell.send(Err(fault))),
+        };
+        if tell.is_closed() {
+            return;
+        }
         let taps = self.lines.to(&intercom, self.phone_key(&intercom)).taps;
-        let Ok(Pressed { progress, cancel }) = taps.press(wish) else { return Ok(None) };
+        let (Pressed { progress, cancel }, write) = match taps.press_here(wish) {
+            Ok(pressed) => pressed,
+            Err(busy) => return drop(tell.send(Ok(Err(busy)))),
+        };
         let core = self.clone();
         self.spawner.leave(async move { core.follow(intercom, door, progress, teller).await });
-        Ok(Some(Unlock { cancel }))
+        // Whoever went away in this moment has nothing to end the tap with.
+        if tell.send(Ok(Ok(Unlock { cancel: cancel.clone() }))).is_err() {
+            cancel.cancel();
+        }
+        write();
     }
 
     /// What a press on `door` asks for.
     fn wish(&self, intercom: IntercomId, key: Option<KeyRef>, door: Door) -> Result<(Intercom, Wish), Fault> {
-        let intercom = self.wallet.intercom(intercom)?;
-        let key = match key {
-            Some(key) => Some(self.wallet.key(key)?),
-            None if intercom.is_manager => None,
-            None => Some(self.wallet.button_key(intercom.id)?.ok_or(Fault::Gone)?),
-        };
+        let (intercom, key) = self.wallet.pressed(intercom, key)?;
         if key.as_ref().is_some_and(|key| key.intercom != intercom.id) {
             return Err(Fault::Gone);
         }
-        let waiting = key.as_ref().filter(|key| key.held == Some(Held::Claiming)).map(|key| key.id);
-        if let Some(claim) = self.wallet.claims(intercom.id)?.into_iter().find(|claim| Some(claim.id) == waiting) {
+        let waiting = key.as_ref().filter(|key| key.held == Some(Held::Claiming));
+        let claims = waiting.map_or(Ok(Vec::new()), |_| self.wallet.claims(intercom.id))?;
+        if let Some(claim) = claims.into_iter().find(|claim| waiting.is_some_and(|key| key.id == claim.id)) {
             let wish = Wish::Claim { grant: claim.grant, secret: claim.secret, name: claim.name, door: Some(door) };
             return Ok((intercom, wish));
         }

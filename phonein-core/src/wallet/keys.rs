@@ -1,7 +1,7 @@
 //! The list of keys: searched, filtered, page by page, each query on an index however many there are.
 
-use super::{IntercomId, Key, KeyRef, Wallet, WalletError};
-use rusqlite::named_params;
+use super::{Intercom, IntercomId, Key, KeyRef, Wallet, WalletError};
+use rusqlite::{Connection, named_params};
 
 /// Which keys a list shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,15 +44,30 @@ impl Wallet {
     /// The key on a guest's button: of those this phone holds or is accepting at an intercom the one used last; one that
     /// no longer opens only if there is no other.
     pub fn button_key(&self, intercom: IntercomId) -> Result<Option<Key>, WalletError> {
-        self.read(|connection| {
-            for sql in [USABLE, HELD] {
-                let mut statement = connection.prepare_cached(sql)?;
-                let mut rows = statement.query([intercom])?;
-                if let Some(row) = rows.next()? {
-                    return Key::read(row, &self.sealer).map(Some);
-                }
+        self.read(|connection| self.button_key_in(connection, intercom))
+    }
+
+    fn button_key_in(&self, connection: &Connection, intercom: IntercomId) -> Result<Option<Key>, WalletError> {
+        for sql in [USABLE, HELD] {
+            let mut statement = connection.prepare_cached(sql)?;
+            let mut rows = statement.query([intercom])?;
+            if let Some(row) = rows.next()? {
+                return Key::read(row, &self.sealer).map(Some);
             }
-            Ok(None)
+        }
+        Ok(None)
+    }
+
+    /// What a press on a door of an intercom is made with: `key`, or on the round button a guest's; a manager's has none.
+    pub fn pressed(&self, intercom: IntercomId, key: Option<KeyRef>) -> Result<(Intercom, Option<Key>), WalletError> {
+        self.read_to_write(|connection| {
+            let intercom = self.intercom_in(connection, intercom)?;
+            let key = match key {
+                Some(key) => Some(self.key_in(connection, key)?),
+                None if intercom.is_manager => None,
+                None => Some(self.button_key_in(connection, intercom.id)?.ok_or(WalletError::Gone)?),
+            };
+            Ok((intercom, key))
         })
     }
 

@@ -101,6 +101,15 @@ impl Wallet {
         read(&transaction)
     }
 
+    /// Reads what is to be written next, by the connection that writes: it has its pages at hand, of which the other one
+    /// reads those anew that were written since.
+    fn read_to_write<T>(&self, read: impl FnOnce(&Connection) -> Result<T, WalletError>) -> Result<T, WalletError> {
+        tracing::trace!("reading");
+        let mut writer = lock(&self.writer);
+        let transaction = writer.transaction()?;
+        read(&transaction)
+    }
+
     /// Changes all of it or nothing; on disk when this returns.
     fn write<T>(&self, write: impl FnOnce(&Transaction<'_>) -> Result<T, WalletError>) -> Result<T, WalletError> {
         tracing::trace!("writing");

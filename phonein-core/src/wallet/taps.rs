@@ -81,27 +81,20 @@ impl Wallet {
                     Press::Unsettled => Begun::Unsettled(last),
                 });
             }
-            let last: i64 =
-                transaction
-                    .query_row("SELECT last_number FROM intercom WHERE id = ?1", [intercom], |row| row.get(0))?;
+            let last: i64 = transaction
+                .prepare_cached("SELECT last_number FROM intercom WHERE id = ?1")?
+                .query_row([intercom], |row| row.get(0))?;
             let last = u64::try_from(last).map_err(|_| WalletError::damaged("number"))?;
             let number = next_number(last, now_ms).ok_or(WalletError::fault("no numbers left"))?;
             let body = body(number);
             let sealed = self.seal_body(intercom, number, &body)?;
             let numbered = "UPDATE intercom SET last_number = ?2 WHERE id = ?1";
-            transaction.execute(numbered, params![intercom, integer(number)])?;
-            transaction.execute(
-                "INSERT OR REPLACE INTO tap (intercom, door, number, key_id, body, started_ms, settled)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0)",
-                params![
-                    intercom,
-                    door_number(door),
-                    integer(number),
-                    key.as_ref().map(KeyId::as_bytes),
-                    sealed,
-                    now_ms
-                ],
-            )?;
+            transaction.prepare_cached(numbered)?.execute(params![intercom, integer(number)])?;
+            let begun = "INSERT OR REPLACE INTO tap (intercom, door, number, key_id, body, started_ms, settled)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0)";
+            let key_id = key.as_ref().map(KeyId::as_bytes);
+            let row = params![intercom, door_number(door), integer(number), key_id, sealed, now_ms];
+            transaction.prepare_cached(begun)?.execute(row)?;
             Ok(Begun::New(Tap {
                 door,
                 number,
