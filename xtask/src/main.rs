@@ -62,7 +62,7 @@ enum Command {
     /// Weighs the core as a phone gets it, part by part, against the crates it stands on alone.
     Size,
     /// Measures speed and memory, each figure beside its limit.
-    Bench,
+    Bench(bench::Args),
     /// Takes out one defence after another and sees that the test of its attack fails.
     Defences(defences::Args),
     /// Renders the documentation of our crates, and of the Kotlin and Swift packages under target/.
@@ -86,7 +86,7 @@ fn main() -> ExitCode {
         Command::Audit => audit::run(),
         Command::Android => phones::android::run_command(),
         Command::Ios => phones::ios::run_command(),
-        Command::Bench => bench::run(),
+        Command::Bench(args) => bench::run(&args),
         Command::Defences(args) => defences::run(&args),
     };
     // Not from main's own return: that would add a backtrace of this program, which is not what failed.

@@ -25,29 +25,37 @@ const BLUETOOTH: &str = "bluetooth";
 fn main() -> Result<()> {
     let mut words = env::args_os().skip(1);
     let directory = PathBuf::from(words.next().context("the first argument is a directory on the disk to measure")?);
-    let word = words.next();
-    if word.as_ref().is_some_and(|word| word == REFERENCE) {
+    let words: Vec<_> = words.collect();
+    let has = |word: &str| words.iter().any(|other| other == word);
+    if has(REFERENCE) {
         return reference::serve(&directory);
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let directory = tempfile::tempdir_in(&directory)?;
-    if word.is_some_and(|word| word == BLUETOOTH) {
+    if has(BLUETOOTH) {
         let mut table = Table::default();
         runtime.block_on(bluetooth::measure(directory.path(), &mut table))?;
         table.print();
         return Ok(());
     }
-    runtime.block_on(measure(&directory))
+    runtime.block_on(measure(&directory, |part| words.is_empty() || has(part)))
 }
 
-async fn measure(directory: &tempfile::TempDir) -> Result<()> {
+/// Measures the parts that are wanted: `memory`, `opening`, `lists`.
+async fn measure(directory: &tempfile::TempDir, wants: impl Fn(&str) -> bool) -> Result<()> {
     let directory = directory.path();
     let mut table = Table::default();
     // First, while this process itself is small.
-    hello::measure(directory, &mut table).await?;
-    let sizes = size::measure(directory, &mut table).await?;
-    open::measure(directory, sizes, &mut table).await?;
-    lists::measure(directory, &mut table).await?;
+    if wants("memory") {
+        hello::measure(directory, &mut table).await?;
+    }
+    if wants("opening") {
+        let sizes = size::measure(directory, &mut table).await?;
+        open::measure(directory, sizes, &mut table).await?;
+    }
+    if wants("lists") {
+        lists::measure(directory, &mut table).await?;
+    }
     table.print();
     Ok(())
 }
