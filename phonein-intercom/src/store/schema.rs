@@ -15,6 +15,8 @@ use zeroize::Zeroizing;
 /// The file in the data directory.
 const FILE: &str = "intercom.sqlite";
 
+/// Statements that are prepared once and kept: about as many as there are.
+const STATEMENTS: usize = 32;
 /// The newest version of the schema.
 const NEWEST: u32 = 1;
 /// Entry 0 makes version 1. Never edit one that was released.
@@ -46,6 +48,7 @@ pub(crate) fn open(directory: &Path) -> Result<Opened, StoreError> {
 /// Prepares a connection that was just opened.
 pub(super) fn prepare(mut connection: Connection) -> Result<Opened, StoreError> {
     connection.busy_timeout(Duration::ZERO)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     // Exclusive: nobody else reads or writes there, and a second intercom in the same directory is found out.
     connection.execute_batch(
         "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;",
