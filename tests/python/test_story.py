@@ -55,11 +55,13 @@ class Story(World):
         self.assertEqual(problems, ["The end date is before the start date"])
         self.assertFalse(wizard.state().savable)
 
-        # The app is killed; the page is as it was.
-        del wizard
+        # The app is closed at once; the page is as it was.
+        wizard.set_name("Peter")
+        wizard.set_name("Peter, my brother")
+        self.anna.core.close()
         await self.anna.start()
         wizard = await self.anna.core.draft()
-        self.assertTrue(wizard.state().touched)
+        self.assertEqual(wizard.state().name, "Peter, my brother")
         self.assertEqual(wizard.state().weekly.start.words, "22:00")
         wizard.discard()
         self.assertIsNone(await self.anna.core.draft())

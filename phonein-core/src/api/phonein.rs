@@ -100,6 +100,12 @@ impl Phonein {
     }
 }
 
+impl Drop for Phonein {
+    fn drop(&mut self) {
+        self.core.drafts.write();
+    }
+}
+
 /// A name as it is kept, or `None` if it is empty or longer than a name may be.
 pub(super) fn name(typed: &str) -> Option<String> {
     let name = plain::line(typed);

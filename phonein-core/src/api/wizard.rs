@@ -8,10 +8,11 @@ use crate::text::Present;
 use crate::wizard::{Context, Draft, Field, LocalDate, LocalTime, Uses, WizardState};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// The page on which a key is made or changed. What is set is kept on disk from the moment it is set, so closing the page
-/// loses nothing; `new_key` or `edit_key` for the same thing brings it back.
+/// The page on which a key is made or changed. What was set is on disk when the page or `Phonein` is closed, and after
+/// `leave`; `new_key` or `edit_key` for the same thing brings it back. An app that is killed loses what was set in the last
+/// tenth of a second.
 ///
-/// Setters and `state` take no time. Times and dates are the intercom's.
+/// Setters and `state` take no time; `leave` and closing wait for the disk. Times and dates are the intercom's.
 #[derive(uniffi::Object)]
 pub struct KeyWizard {
     core: Arc<Core>,
@@ -56,6 +57,12 @@ impl KeyWizard {
             has_inner_door: self.place.has_inner_door,
             text: &words.text,
         })
+    }
+}
+
+impl Drop for KeyWizard {
+    fn drop(&mut self) {
+        self.core.drafts.write();
     }
 }
 
@@ -162,9 +169,10 @@ impl KeyWizard {
         self.set(|draft| draft.set_welcome(message));
     }
 
-    /// The person left a field: what is wrong with it is shown from now on.
+    /// The person left a field: what is wrong with it is shown from now on. What was set is on disk when this returns.
     pub fn leave(&self, field: Field) {
         self.set(|draft| draft.leave(field));
+        self.core.drafts.write();
     }
 
     /// START OVER: forgets what was set.

@@ -144,6 +144,18 @@ class StoryTest {
             }
             assertNull(anna.draft())
         }
+
+    @Test
+    fun `what was typed last is there after the app was closed at once`() =
+        inWorld {
+            val (keys, wallet) = JcaKeys() to directory().resolve("wallet")
+            val phone = phone(keys, wallet)
+            val wizard = phone.newKey(phone.pair(device().code, "Anna"))
+            for (typed in listOf("P", "Pe", "Peter")) wizard.setName(typed)
+            phone.close()
+            val again = checkNotNull(phone(keys, wallet).draft())
+            assertEquals("Peter", again.state().name)
+        }
 }
 
 /** A key's row, after the intercom was asked. */
