@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 /// What a key is for, in the order in which they are offered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, uniffi::Enum)]
+// Swift on Apple's systems has another `Category`, Objective-C's.
+#[uniffi(name = "KeyCategory")]
 pub enum Category {
     /// A friend: the one a new key begins with.
     #[default]

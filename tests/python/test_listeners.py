@@ -82,7 +82,7 @@ class Listeners(World):
             inside.release()
 
         subscription = self.anna.core.watch(Calling(call))
-        self.assertIsInstance(subscription, phonein.Subscription)
+        self.assertIsInstance(subscription, phonein.ChangeSubscription)
         for round in range(200):
             self.change(TWELVE if round % 2 else TWENTY_FOUR)
             await asyncio.sleep(0)

@@ -46,10 +46,10 @@ class Surface(World):
         self.assertEqual((state.problems[0].problem, state.problems[0].shown), (phonein.FieldProblem.NO_NAME, True))
 
         wizard.set_unlimited(False)
-        wizard.set_start_date(phonein.LocalDate(year=2031, month=10, day=12))
-        wizard.set_start_time(phonein.LocalTime(hour=10, minute=22))
-        wizard.set_expiry_date(phonein.LocalDate(year=2031, month=10, day=14))
-        wizard.set_expiry_time(phonein.LocalTime(hour=12, minute=0))
+        wizard.set_start_date(phonein.CalendarDate(year=2031, month=10, day=12))
+        wizard.set_start_time(phonein.ClockTime(hour=10, minute=22))
+        wizard.set_expiry_date(phonein.CalendarDate(year=2031, month=10, day=14))
+        wizard.set_expiry_time(phonein.ClockTime(hour=12, minute=0))
         single = wizard.state().single_use
         self.assertIsInstance(single, phonein.SingleUse)
         self.assertIsInstance(single.start_date, phonein.DateChoice)
@@ -64,8 +64,8 @@ class Surface(World):
         for at, day in enumerate(weekly.days):
             if day.chosen != (at == 5):
                 wizard.toggle_day(at)
-        wizard.set_from(phonein.LocalDate(year=2031, month=10, day=12))
-        wizard.set_until(phonein.LocalDate(year=2031, month=12, day=31))
+        wizard.set_from(phonein.CalendarDate(year=2031, month=10, day=12))
+        wizard.set_until(phonein.CalendarDate(year=2031, month=12, day=31))
         self.assertRegex(wizard.state().sentence, "^Your key is valid every Saturday from .* starting Sunday, October 12")
         wizard.start_over()
         self.assertTrue(wizard.state().unlimited)
@@ -82,9 +82,9 @@ class Surface(World):
         self.assertIsInstance(home, phonein.Home)
         self.all_are(phonein.IntercomHome, home.intercoms)
         self.all_are(phonein.DoorButton, home.intercoms[0].doors)
-        self.assertIsInstance(home.intercoms[0].button, phonein.Button.KEY)
-        self.assertIsInstance(home.intercoms[0].button.key, phonein.KeyChip)
-        keys = await self.anna.core.keys(filter=phonein.KeyFilter(category=phonein.Category.FRIEND))
+        self.assertIsInstance(home.intercoms[0].opens_by, phonein.OpensBy.KEY)
+        self.assertIsInstance(home.intercoms[0].opens_by.key, phonein.KeyChip)
+        keys = await self.anna.core.keys(filter=phonein.KeyFilter(category=phonein.KeyCategory.FRIEND))
         self.assertIsInstance(keys, phonein.KeyPage)
         self.all_are(phonein.KeyRow, keys.keys)
         self.assertIsInstance(keys.keys[0].status, phonein.KeyStatus.HELD)
@@ -109,14 +109,14 @@ class Surface(World):
         await self.anna.core.sync()
         for change in (
             phonein.SettingsChange.ADDRESS(self.intercom.url),
-            phonein.SettingsChange.PATHS(phonein.Paths.NETWORK),
+            phonein.SettingsChange.PATHS(phonein.PathChoice.NETWORK),
             phonein.SettingsChange.ASK_FIRST(True),
         ):
             await self.anna.core.change_settings(self.home, change)
         settings = await self.anna.core.settings(self.home)
         self.assertIsInstance(settings, phonein.IntercomSettings)
         self.all_are(phonein.Manager, settings.managers)
-        self.assertEqual((settings.paths, settings.ask_first), (phonein.Paths.NETWORK, True))
+        self.assertEqual((settings.paths, settings.ask_first), (phonein.PathChoice.NETWORK, True))
         self.assertIn("Europe/London", await self.anna.core.zone_names())
         forgetting = await self.anna.core.forgetting(self.home)
         self.assertIsInstance(forgetting, phonein.Forgetting)
@@ -127,7 +127,7 @@ class Surface(World):
         bela, there = await self.resident(self.intercom, "Béla")
         await self.anna.core.sync()
         [note] = (await self.anna.core.home()).intercoms[0].notes
-        self.assertIsInstance(note, phonein.Note)
+        self.assertIsInstance(note, phonein.HomeNote)
         self.assertIsInstance(note.action, phonein.NoteAction.DISMISS)
         await self.anna.core.dismiss(note.action.note)
         self.assertEqual((await self.anna.core.home()).intercoms[0].notes, [])

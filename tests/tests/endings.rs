@@ -2,11 +2,11 @@
 //! that ships.
 #![allow(clippy::unwrap_used)]
 
-use phonein_core::api::{Accepted, Button, KeyFilter, TapState, UnlockError};
+use phonein_core::api::{Accepted, KeyFilter, OpensBy, TapState, UnlockError};
 use phonein_core::text::key::KeyStatus;
 use phonein_core::text::refusal::Refusal;
 use phonein_core::text::tap::{Door, Settled};
-use phonein_core::wizard::{LocalTime, Uses};
+use phonein_core::wizard::{ClockTime, Uses};
 use phonein_tests::passage::Traffic;
 use phonein_tests::phone::Phone;
 use phonein_tests::process::IntercomProcess;
@@ -120,7 +120,7 @@ async fn while_one_door_is_asked_the_other_waits_and_the_same_one_joins() {
     let mut again = scene.bela.start_press(&scene.place, None, Door::Entrance).await.unwrap();
     let Err(busy) = scene.bela.start_press(&scene.place, None, Door::Inner).await else { panic!("both doors at once") };
     let UnlockError::Busy { told } = busy.downcast_ref().unwrap() else { panic!("{busy:?}") };
-    assert_eq!(told, "One door at a time");
+    assert_eq!(told.sentence, "One door at a time.");
     scene.intercom.moved_so_often(1).await.unwrap();
     // The phone asks once more with the same tap, which the intercom answers from memory.
     scene.intercom.passage.set_traffic(Traffic::Flows);
@@ -146,7 +146,7 @@ async fn a_link_accepted_in_a_plane_is_delivered_on_the_ground() {
     assert_eq!(told.sentence, "Not yours yet. Will be delivered when you are near the door or on its network.");
     scene.intercom.passage.set_traffic(Traffic::Flows);
     carla.core.sync().await.unwrap();
-    assert!(matches!(carla.core.home().await.unwrap().intercoms[0].button, Button::Key { .. }));
+    assert!(matches!(carla.core.home().await.unwrap().intercoms[0].opens_by, OpensBy::Key { .. }));
     scene.anna.core.sync().await.unwrap();
     let status = scene.anna.core.key(key).await.unwrap().row.status;
     assert_eq!(status, KeyStatus::Held { person: "Carla".into() });
@@ -161,8 +161,8 @@ async fn a_phone_whose_clock_is_wrong_opens_neither_more_nor_less() {
     wizard.set_name("Lunch");
     wizard.set_unlimited(false);
     wizard.set_recurring(true);
-    wizard.set_window_start(LocalTime { hour: 12, minute: 0 });
-    wizard.set_window_end(LocalTime { hour: 13, minute: 0 });
+    wizard.set_window_start(ClockTime { hour: 12, minute: 0 });
+    wizard.set_window_end(ClockTime { hour: 13, minute: 0 });
     let key = wizard.save().await.unwrap();
     let link = scene.anna.core.share(key).await.unwrap().link;
     let Accepted::Added { key: lunch, .. } = scene.bela.core.accept_link(link, "Béla".into()).await.unwrap() else {

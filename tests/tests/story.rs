@@ -1,7 +1,7 @@
 //! A key, end to end, through the surface the apps use: a resident makes it, a guest opens with it.
 #![allow(clippy::unwrap_used)]
 
-use phonein_core::api::{Accepted, ActivityFilter, ActivityShow, Button, KeyFilter, TapState};
+use phonein_core::api::{Accepted, ActivityFilter, ActivityShow, KeyFilter, OpensBy, TapState};
 use phonein_core::text::tap::Door;
 use phonein_protocol::id::{Door as Relay, Doors};
 use phonein_tests::intercom::TestIntercom;
@@ -17,7 +17,7 @@ async fn a_key_goes_from_a_resident_to_a_guest_who_opens_with_it() {
 
     let place = anna.pair(&intercom.code(), "Home", "Anna").await.unwrap();
     let home = anna.core.home().await.unwrap();
-    assert_eq!((home.intercoms.len(), &home.intercoms[0].button), (1, &Button::Manager));
+    assert_eq!((home.intercoms.len(), &home.intercoms[0].opens_by), (1, &OpensBy::Manager));
 
     let wizard = anna.core.new_key(place.clone()).await.unwrap();
     wizard.set_name("Cleaner");

@@ -1,7 +1,7 @@
 //! How each door stands: the tap in hand, or how the last one ended.
 
 use super::core::Core;
-use super::record::{Tap, TapState};
+use super::record::{Tap, TapState, shown};
 use crate::text::refusal::Refusal;
 use crate::text::tap::{Door as ShownDoor, Settled, Via};
 use crate::wallet::tap::{Ending, FINAL_MS, Tap as Kept};
@@ -89,7 +89,7 @@ pub(super) fn kept_state(tap: &Kept, now_ms: i64) -> TapState {
             let open_ms = i64::try_from(seconds).unwrap_or(i64::MAX).saturating_mul(1_000);
             match u64::try_from(open_ms.saturating_sub(since_ms)) {
                 Ok(left_ms) if left_ms > 0 && since_ms >= 0 => {
-                    TapState::Opened { seconds: left_ms.div_ceil(1_000), by: Via::Network }
+                    TapState::Opened { seconds: shown(left_ms.div_ceil(1_000)), by: Via::Network }
                 }
                 _ => TapState::Idle,
             }

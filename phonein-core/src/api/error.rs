@@ -1,6 +1,7 @@
-//! Why a call failed: one small enum for each thing an app does differently. `told` can be shown as it is.
+//! Why a call failed: one small enum for each thing an app does differently. Each says so in `told`, which can be shown as it
+//! is, or hands on that of the wallet.
 
-use super::record::Path;
+use super::record::FailedPath;
 use crate::text::Told;
 use crate::text::link::LinkProblem;
 use crate::text::refusal::Refusal;
@@ -52,7 +53,7 @@ pub enum AddError {
         /// The field it stands beside.
         field: AddField,
         /// What is wrong, in words.
-        words: String,
+        told: Told,
     },
     /// The wallet could not do it.
     #[error(transparent)]
@@ -86,7 +87,7 @@ pub enum IntercomError {
         /// In words.
         told: Told,
         /// Why, for each path that was tried.
-        paths: Vec<Path>,
+        paths: Vec<FailedPath>,
     },
     /// It refused.
     #[error("the intercom refused")]
@@ -102,7 +103,7 @@ pub enum IntercomError {
         /// The field it stands beside.
         field: AddField,
         /// What is wrong, in words.
-        words: String,
+        told: Told,
     },
     /// The wallet could not do it.
     #[error(transparent)]
@@ -127,7 +128,7 @@ pub enum LinkError {
     #[error("the name is missing or too long")]
     OwnName {
         /// What is wrong, in words.
-        words: String,
+        told: Told,
     },
     /// The wallet could not do it.
     #[error(transparent)]
@@ -145,6 +146,8 @@ pub enum SaveError {
     Field {
         /// The first field that is wrong: go there.
         field: Field,
+        /// What is wrong, in words.
+        told: Told,
     },
     /// The wallet could not do it.
     #[error(transparent)]
@@ -161,13 +164,13 @@ pub enum ShareError {
     #[error("somebody has this key")]
     Held {
         /// In words.
-        told: String,
+        told: Told,
     },
     /// Only a new link can be made: re-issue it. Another manager made this one, or its secret is no longer here.
     #[error("only a new link can be made")]
     OnlyReissue {
         /// In words.
-        told: String,
+        told: Told,
     },
     /// The wallet could not do it.
     #[error(transparent)]
@@ -184,7 +187,7 @@ pub enum UnlockError {
     #[error("one door at a time")]
     Busy {
         /// In words.
-        told: String,
+        told: Told,
     },
     /// The wallet could not do it.
     #[error(transparent)]

@@ -4,7 +4,7 @@ use super::core::Core;
 use super::error::WalletError;
 use super::listener::Change;
 use super::phonein::Phonein;
-use super::record::{Button, DoorButton, Home, IntercomHome, KeyChip, Note, NoteAction};
+use super::record::{DoorButton, Home, HomeNote, IntercomHome, KeyChip, NoteAction, OpensBy};
 use crate::category::Category;
 use crate::text::Present;
 use crate::text::link::LinkProblem;
@@ -37,10 +37,10 @@ impl Core {
 
     fn card(&self, intercom: &Intercom) -> Result<IntercomHome, Fault> {
         let key = if intercom.is_manager { None } else { self.wallet.button_key(intercom.id)? };
-        let (button, doors) = match &key {
-            _ if intercom.is_manager => (Button::Manager, Some(managers_doors(intercom))),
-            Some(key) => (Button::Key { key: chip(key) }, doors_of(key)),
-            None => (Button::Nothing, Some(Doors::ENTRANCE)),
+        let (opens_by, doors) = match &key {
+            _ if intercom.is_manager => (OpensBy::Manager, Some(managers_doors(intercom))),
+            Some(key) => (OpensBy::Key { key: chip(key) }, doors_of(key)),
+            None => (OpensBy::Nothing, Some(Doors::ENTRANCE)),
         };
         let text = self.words().text;
         let taps = self.wallet.taps(intercom.id)?;
@@ -54,14 +54,14 @@ impl Core {
         }
         Ok(IntercomHome {
             intercom: intercom.into(),
-            button,
+            opens_by,
             doors: buttons,
             makes_keys: intercom.is_manager && !intercom.is_foreign,
             notes: self.notes(intercom)?,
         })
     }
 
-    fn notes(&self, intercom: &Intercom) -> Result<Vec<Note>, Fault> {
+    fn notes(&self, intercom: &Intercom) -> Result<Vec<HomeNote>, Fault> {
         let (text, now) = (self.words().text, self.clock.now());
         let zone = self.zones.shown(intercom.zone.as_deref(), now);
         let mut notes = Vec::new();
@@ -72,7 +72,7 @@ impl Core {
             for key in self.wallet.claiming_keys(intercom.id)? {
                 let Told { title, detail, .. } = text.link_problem(LinkProblem::NotYoursYet);
                 let title = text.parts(&[&title, &key.name]);
-                notes.push(Note { title, detail, action: NoteAction::Key { key: key.id.to_string() } });
+                notes.push(HomeNote { title, detail, action: NoteAction::Key { key: key.id.to_string() } });
             }
             return Ok(notes);
         }
@@ -85,13 +85,13 @@ impl Core {
         let waiting = self.wallet.changes_waiting(intercom.id)?;
         if waiting > 0 {
             let (title, detail) = (text.changes_waiting(waiting), text.delivery());
-            notes.push(Note { title, detail, action: NoteAction::None });
+            notes.push(HomeNote { title, detail, action: NoteAction::None });
         }
         notes.extend(self.wallet.notes(intercom.id)?.iter().map(|found| self.note(found)));
         Ok(notes)
     }
 
-    fn note(&self, found: &wallet::Note) -> Note {
+    fn note(&self, found: &wallet::Note) -> HomeNote {
         let text = self.words().text;
         let person = match &found.person {
             Some((_, name)) if !name.is_empty() => name.clone(),
@@ -108,7 +108,7 @@ impl Core {
             NoteKind::ManagerBack => news(ManagerNews::Back),
             NoteKind::ManagerLost => news(ManagerNews::Lost),
         };
-        Note { title, detail, action: NoteAction::Dismiss { note: found.id.to_string() } }
+        HomeNote { title, detail, action: NoteAction::Dismiss { note: found.id.to_string() } }
     }
 
     /// When and where words about an intercom are said.
@@ -132,6 +132,6 @@ fn chip(key: &Key) -> KeyChip {
     KeyChip { id: key.id.to_string(), name: key.name.clone(), category: key.category.and_then(Category::from_code) }
 }
 
-fn note(told: Told, action: NoteAction) -> Note {
-    Note { title: told.title, detail: told.detail, action }
+fn note(told: Told, action: NoteAction) -> HomeNote {
+    HomeNote { title: told.title, detail: told.detail, action }
 }

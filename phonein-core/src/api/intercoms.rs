@@ -24,8 +24,9 @@ impl Phonein {
 
     /// Calls an intercom something else on this phone.
     pub async fn rename_intercom(&self, id: String, name: String) -> Result<(), AddError> {
-        let name = name_or(&self.core.words().text, &name, PairingProblem::NoIntercomName)
-            .map_err(|words| AddError::Field { field: AddField::Name, words })?;
+        let text = self.core.words().text;
+        let name = name_or(&text, &name, PairingProblem::NoIntercomName)
+            .map_err(|wrong| AddError::Field { field: AddField::Name, told: text.told_alone(wrong) })?;
         let renamed = self.core.ask(move |core| core.wallet.rename_intercom(id_of(&id)?, &name)).await;
         self.core.changes.tell([Change::Intercoms]);
         renamed.map_err(|error| AddError::Wallet { error })

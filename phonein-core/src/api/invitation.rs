@@ -33,8 +33,9 @@ impl Phonein {
     /// Makes the key of a link this phone's, as soon as the intercom can be asked. `own_name` is kept for next time.
     pub async fn accept_link(&self, text: String, own_name: String) -> Result<Accepted, LinkError> {
         let link = self.read_link(&text)?;
-        let own_name = name_or(&self.core.words().text, &own_name, PairingProblem::NoOwnName)
-            .map_err(|words| LinkError::OwnName { words })?;
+        let texts = self.core.words().text;
+        let own_name = name_or(&texts, &own_name, PairingProblem::NoOwnName)
+            .map_err(|wrong| LinkError::OwnName { told: texts.told_alone(wrong) })?;
         let core = self.core.clone();
         let accepted = self.core.run(async move { core.accept(link, own_name).await }).await;
         self.core.changes.tell([Change::Keys, Change::Intercoms, Change::Doors]);

@@ -73,8 +73,9 @@ impl Phonein {
     /// A new link for the same person's new phone: the old phone stops working, the old link stays dead. `more_uses` for a
     /// key that is used up.
     #[uniffi::method(default(more_uses = None))]
-    pub async fn reissue(&self, id: String, more_uses: Option<u64>) -> Result<(), WalletError> {
+    pub async fn reissue(&self, id: String, more_uses: Option<i32>) -> Result<(), WalletError> {
         let core = self.core.clone();
+        let more_uses = more_uses.map(|uses| u64::try_from(uses).unwrap_or(0));
         let reissued = async move {
             let secret = new_secret()?;
             let commitment = secret.commitment();

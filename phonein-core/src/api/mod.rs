@@ -42,5 +42,5 @@ pub use pairing::Pairing;
 pub use phonein::Phonein;
 pub use record::*;
 pub use unlock::Unlock;
-pub use watch::Subscription;
+pub use watch::ChangeSubscription;
 pub use wizard::KeyWizard;

@@ -98,7 +98,7 @@ struct Wish {
 
 impl Wish {
     fn read(text: &Text, code: &str, address: &str, place: &str, person: &str) -> Result<Self, AddError> {
-        let wrong = |field, words| AddError::Field { field, words };
+        let wrong = |field, words| AddError::Field { field, told: text.told_alone(words) };
         let code = DeviceCode::read(code).map_err(|check| wrong(AddField::Code, text.code_check(check)))?;
         let typed = if address.trim().is_empty() { code.address.as_deref().unwrap_or_default() } else { address };
         let no_address = || wrong(AddField::Address, text.pairing_problem(PairingProblem::NotAnAddress));

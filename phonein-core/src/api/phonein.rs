@@ -5,7 +5,7 @@ use super::core::{Core, Words};
 use super::error::WalletError;
 use super::listener::ChangeListener;
 use super::runtime::Runtime;
-use super::watch::Subscription;
+use super::watch::ChangeSubscription;
 use crate::clock::{Clock, SystemClock};
 use crate::exchange::HttpClient;
 use crate::keys::{DeviceKeys, Keystore};
@@ -63,7 +63,7 @@ impl Phonein {
     }
 
     /// Tells `listener` whenever something is different, for as long as the subscription is held.
-    pub fn watch(&self, listener: Arc<dyn ChangeListener>) -> Arc<Subscription> {
+    pub fn watch(&self, listener: Arc<dyn ChangeListener>) -> Arc<ChangeSubscription> {
         Arc::new(self.core.changes.subscribe(listener, self.core.clock.clone(), &self.core.spawner))
     }
 }

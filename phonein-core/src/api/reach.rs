@@ -2,7 +2,7 @@
 
 use super::core::Core;
 use super::error::{IntercomError, WalletError};
-use super::record::Path;
+use super::record::FailedPath;
 use crate::exchange::{Fault as Way, Obstacle, Unreached};
 use crate::text::refusal::Refusal;
 use crate::text::tap::{PathFault, TapEnding, Via};
@@ -44,11 +44,11 @@ impl Core {
         let words = self.words();
         match not_done {
             NotDone::Unreached(intercom, obstacles) => IntercomError::NotReached {
-                told: words.text.tap_ending(if is_stranger(&obstacles) {
-                    TapEnding::Stranger
+                told: if is_stranger(&obstacles) {
+                    words.text.tap_ending(TapEnding::Stranger)
                 } else {
-                    TapEnding::Unreachable
-                }),
+                    words.text.change_not_reached()
+                },
                 paths: self.paths(&intercom, &obstacles),
             },
             NotDone::Refused(intercom, outcome) => {
@@ -58,7 +58,7 @@ impl Core {
                     told: self.at(&intercom, |present| words.text.refusal(refusal, present)),
                 }
             }
-            NotDone::Field(field, words) => IntercomError::Field { field, words },
+            NotDone::Field(field, wrong) => IntercomError::Field { field, told: words.text.told_alone(wrong) },
             NotDone::Fault(fault) => IntercomError::Wallet { error: words.tell(fault) },
         }
     }
@@ -81,12 +81,12 @@ impl Core {
     }
 
     /// Each way that did not lead there, in words.
-    pub(super) fn paths(&self, intercom: &Intercom, obstacles: &[Obstacle]) -> Vec<Path> {
+    pub(super) fn paths(&self, intercom: &Intercom, obstacles: &[Obstacle]) -> Vec<FailedPath> {
         let text = self.words().text;
         let address = intercom.address.as_ref().or(intercom.urls.first()).cloned().unwrap_or_default();
-        let mut paths: Vec<Path> = Vec::new();
+        let mut paths: Vec<FailedPath> = Vec::new();
         for obstacle in obstacles {
-            let path = Path::new(Via::from(obstacle.via), path_fault(obstacle, &address), &text);
+            let path = FailedPath::new(Via::from(obstacle.via), path_fault(obstacle, &address), &text);
             if !paths.contains(&path) {
                 paths.push(path);
             }

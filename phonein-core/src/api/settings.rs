@@ -6,7 +6,7 @@ use super::keys::id_of;
 use super::listener::Change;
 use super::phonein::Phonein;
 use super::reach::NotDone;
-use super::record::{ClockReading, IntercomSettings, Manager, Paths, SettingsChange};
+use super::record::{ClockReading, IntercomSettings, Manager, PathChoice, SettingsChange, shown};
 use crate::exchange::BaseUrl;
 use crate::text::pairing::PairingProblem;
 use crate::wallet::{Intercom, IntercomId, Manages, Transport, WalletError as Fault};
@@ -76,7 +76,7 @@ impl Core {
             paths: intercom.transport.into(),
             ask_first: intercom.ask_presence,
             changes_words: words.text.changes_waiting(waiting),
-            changes_waiting: waiting,
+            changes_waiting: shown(waiting),
             heard_words: self.at(&intercom, |present| words.text.heard(heard, present)),
             strangers_words: (strangers > 0).then(|| words.text.strangers(strangers)),
             intercom: (&intercom).into(),
@@ -177,7 +177,7 @@ impl Core {
     }
 }
 
-impl From<Transport> for Paths {
+impl From<Transport> for PathChoice {
     fn from(transport: Transport) -> Self {
         match transport {
             Transport::Both => Self::Both,
@@ -187,12 +187,12 @@ impl From<Transport> for Paths {
     }
 }
 
-impl From<Paths> for Transport {
-    fn from(paths: Paths) -> Self {
+impl From<PathChoice> for Transport {
+    fn from(paths: PathChoice) -> Self {
         match paths {
-            Paths::Both => Self::Both,
-            Paths::Bluetooth => Self::Bluetooth,
-            Paths::Network => Self::Network,
+            PathChoice::Both => Self::Both,
+            PathChoice::Bluetooth => Self::Bluetooth,
+            PathChoice::Network => Self::Network,
         }
     }
 }

@@ -5,7 +5,7 @@ use super::error::{ShareError, WalletError};
 use super::keys::id_of;
 use super::listener::Change;
 use super::phonein::Phonein;
-use super::record::{QrModules, Share};
+use super::record::{QrModules, Share, shown};
 use crate::share::Qr;
 use crate::text::Present;
 use crate::text::key::{KeyNote, KeyStatus};
@@ -33,8 +33,8 @@ impl Phonein {
         let wallet = |error| ShareError::Wallet { error };
         let shared = self.core.spawner.blocking(move || core.share(id_of(&id)?)).await;
         shared.map_err(|lost| wallet(self.core.words().lost(lost)))?.map_err(|error| match error {
-            NotShared::Held(told) => ShareError::Held { told },
-            NotShared::OnlyReissue(told) => ShareError::OnlyReissue { told },
+            NotShared::Held(why) => ShareError::Held { told: self.core.words().text.told_alone(why) },
+            NotShared::OnlyReissue(why) => ShareError::OnlyReissue { told: self.core.words().text.told_alone(why) },
             NotShared::Fault(fault) => wallet(self.core.words().tell(fault)),
         })
     }
@@ -80,7 +80,7 @@ impl Core {
         Ok(Share {
             text: words.text.share(&person, &intercom.name, &link),
             qr: QrModules {
-                size: qr.size,
+                size: shown(qr.size.into()),
                 svg: qr.to_svg(),
                 modules: qr.modules.iter().map(|dark| u8::from(*dark)).collect(),
             },

@@ -1,6 +1,6 @@
 //! The words of a tap.
 
-use super::record::{Path, Tap, TapState, Way};
+use super::record::{FailedPath, Tap, TapState, Way};
 use crate::text::tap::{Door, PathFault, TapEnding, TapStep, Via};
 use crate::text::{Present, Text, Told};
 
@@ -30,7 +30,7 @@ impl Tap {
     }
 }
 
-impl Path {
+impl FailedPath {
     /// Why `by` failed, in words.
     pub(super) fn new(by: Via, fault: PathFault, text: &Text) -> Self {
         Self { by, told: text.path_fault(&fault), way: Way::from(&fault), fault }

@@ -7,7 +7,7 @@ use super::keys::id_of;
 use super::listener::{Change, UnlockListener};
 use super::phonein::Phonein;
 use super::reach::is_stranger;
-use super::record::{Tap, TapState};
+use super::record::{Tap, TapState, shown};
 use super::teller::Teller;
 use crate::exchange::Step;
 use crate::text::refusal::Refusal;
@@ -53,7 +53,10 @@ impl Phonein {
         let words = || self.core.words();
         let pressed = pressed.await.map_err(|lost| UnlockError::Wallet { error: words().lost(lost) })?;
         let pressed = pressed.map_err(|fault| UnlockError::Wallet { error: words().tell(fault) })?;
-        let busy = || UnlockError::Busy { told: words().text.tap_step(TapStep::Busy) };
+        let busy = || {
+            let text = words().text;
+            UnlockError::Busy { told: text.told_alone(text.tap_step(TapStep::Busy)) }
+        };
         pressed.map(Arc::new).map_err(|Busy| busy())
     }
 }
@@ -148,7 +151,7 @@ impl Core {
 
     fn ended(&self, intercom: &Intercom, ending: Ending) -> TapState {
         match ending {
-            Ending::Opened { seconds, via, .. } => TapState::Opened { seconds, by: via.into() },
+            Ending::Opened { seconds, via, .. } => TapState::Opened { seconds: shown(seconds), by: via.into() },
             Ending::Accepted { .. } => TapState::Idle,
             Ending::Refused { outcome, .. } => refused(outcome),
             Ending::Unreachable { paths } if is_stranger(&paths) => TapState::Stranger,

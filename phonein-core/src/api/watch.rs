@@ -40,22 +40,22 @@ impl Changes {
         listener: Arc<dyn ChangeListener>,
         clock: Arc<dyn Clock>,
         spawner: &Spawner,
-    ) -> Subscription {
+    ) -> ChangeSubscription {
         let (changes, is_open) = (self.0.subscribe(), Arc::new(AtomicBool::new(true)));
-        Subscription { task: spawner.start(tell(changes, listener, clock, is_open.clone())), is_open }
+        ChangeSubscription { task: spawner.start(tell(changes, listener, clock, is_open.clone())), is_open }
     }
 }
 
 /// While it is held, the listener is told. Closing or dropping it ends that.
 #[derive(Debug, uniffi::Object)]
-pub struct Subscription {
+pub struct ChangeSubscription {
     task: Task,
     /// What the task does at this moment would still be told when it is ended.
     is_open: Arc<AtomicBool>,
 }
 
 #[uniffi::export]
-impl Subscription {
+impl ChangeSubscription {
     /// Ends it now; where objects are collected later, dropping it is not soon enough. Nothing that changes from now on is
     /// told; a call that has begun goes on to its end.
     pub fn cancel(&self) {
@@ -64,7 +64,7 @@ impl Subscription {
     }
 }
 
-impl Drop for Subscription {
+impl Drop for ChangeSubscription {
     fn drop(&mut self) {
         self.cancel();
     }

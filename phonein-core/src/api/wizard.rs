@@ -5,7 +5,7 @@ use super::draft::{KeptDraft, Subject};
 use super::error::SaveError;
 use crate::category::Category;
 use crate::text::Present;
-use crate::wizard::{Context, Draft, Field, LocalDate, LocalTime, Uses, WizardState};
+use crate::wizard::{CalendarDate, ClockTime, Context, Draft, Field, Uses, WizardState};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The page on which a key is made or changed. What was set is on disk when the page or `Phonein` is closed, and after
@@ -105,22 +105,22 @@ impl KeyWizard {
     }
 
     /// Single use: the start date.
-    pub fn set_start_date(&self, date: LocalDate) {
+    pub fn set_start_date(&self, date: CalendarDate) {
         self.set(|draft| draft.set_start_date(date));
     }
 
     /// Single use: the start time.
-    pub fn set_start_time(&self, time: LocalTime) {
+    pub fn set_start_time(&self, time: ClockTime) {
         self.set(|draft| draft.set_start_time(time));
     }
 
     /// Single use: the expiration date.
-    pub fn set_expiry_date(&self, date: LocalDate) {
+    pub fn set_expiry_date(&self, date: CalendarDate) {
         self.set(|draft| draft.set_expiry_date(date));
     }
 
     /// Single use: the expiration time.
-    pub fn set_expiry_time(&self, time: LocalTime) {
+    pub fn set_expiry_time(&self, time: ClockTime) {
         self.set(|draft| draft.set_expiry_time(time));
     }
 
@@ -130,27 +130,27 @@ impl KeyWizard {
     }
 
     /// Recurring: chooses a weekday, 0 for Monday to 6 for Sunday, or takes it back.
-    pub fn toggle_day(&self, day: u8) {
+    pub fn toggle_day(&self, day: i32) {
         self.with_context(|context| self.set(|draft| draft.toggle_day(day, context)));
     }
 
     /// Recurring: the first date.
-    pub fn set_from(&self, date: LocalDate) {
+    pub fn set_from(&self, date: CalendarDate) {
         self.set(|draft| draft.set_from(date));
     }
 
     /// Recurring: the last date.
-    pub fn set_until(&self, date: LocalDate) {
+    pub fn set_until(&self, date: CalendarDate) {
         self.set(|draft| draft.set_until(date));
     }
 
     /// Recurring: the time at which its hours begin.
-    pub fn set_window_start(&self, time: LocalTime) {
+    pub fn set_window_start(&self, time: ClockTime) {
         self.set(|draft| draft.set_window_start(time));
     }
 
     /// Recurring: the time at which they end; at or before the start it is the next day's.
-    pub fn set_window_end(&self, time: LocalTime) {
+    pub fn set_window_end(&self, time: ClockTime) {
         self.set(|draft| draft.set_window_end(time));
     }
 
@@ -192,7 +192,10 @@ impl KeyWizard {
             let mut draft = self.draft();
             let saved = self.with_context(|context| draft.save(context));
             self.keep(&draft);
-            saved.map_err(|field| SaveError::Field { field })?
+            saved.map_err(|field| {
+                let wrong = self.with_context(|context| draft.state(context)).reason.unwrap_or_default();
+                SaveError::Field { field, told: self.core.words().text.told_alone(wrong) }
+            })?
         };
         let saved = self.core.save_key(self.subject, fields).await;
         let key = saved.map_err(|error| SaveError::Wallet { error })?;

@@ -2,6 +2,7 @@
 ### Titles stand alone and have no full stop; `told` joins a title and what would help into sentences.
 
 told = { $title }. { $detail }.
+told-alone = { $title }.
 told-question = { $title } { $detail }.
 # Between the parts of a line, as in "Cleaner · Network".
 parts = { $first } · { $second }
@@ -443,6 +444,8 @@ notice-full = The storage of this phone is full
 notice-full-detail = Free some space, then try again. What was confirmed is safe
 notice-fault = Something went wrong in the app
 notice-fault-detail = Try again; nothing that was confirmed is lost
+change-not-reached = The intercom was not reached
+change-not-reached-detail = It has not confirmed the change. Try again near the door or on its network
 notice-gone = This is no longer here
 notice-gone-detail = Look at the list again
 notice-zone = This is no time zone

@@ -67,6 +67,12 @@ impl Text {
         Told { title, detail, sentence }
     }
 
+    /// What happened, where nothing more is to be said.
+    pub fn told_alone(&self, title: String) -> Told {
+        let sentence = self.say("told-alone", &arguments!["title" => &*title]);
+        Told { title, detail: String::new(), sentence }
+    }
+
     fn question(&self, id: &str, arguments: &FluentArgs) -> Told {
         let [title, detail] = ["title", "detail"].map(|part| self.say(&format!("{id}-{part}"), arguments));
         let sentence = self.say("told-question", &arguments!["title" => &*title, "detail" => &*detail]);
@@ -107,7 +113,7 @@ impl std::fmt::Debug for Text {
 pub struct Told {
     /// What happened, without a full stop: "Not open yet".
     pub title: String,
-    /// What would help, without a full stop: "Opens at 14:00, in 12 minutes".
+    /// What would help, without a full stop: "Opens at 14:00, in 12 minutes". Empty if there is nothing to say.
     pub detail: String,
     /// Both as sentences, for a screen reader or a place with one line: "Not open yet. Opens at 14:00, in 12 minutes."
     pub sentence: String,

@@ -114,6 +114,11 @@ impl Text {
         self.word("notice-zone")
     }
 
+    /// The intercom was asked to change something and did not answer.
+    pub fn change_not_reached(&self) -> Told {
+        self.told("change-not-reached", &FluentArgs::new())
+    }
+
     /// The question when the clocks differ.
     pub fn clock_differs(&self, intercom: Time, phone: Time, zone: &ZoneTable) -> Told {
         let (intercom, phone) = (self.moment(intercom, zone), self.moment(phone, zone));

@@ -430,6 +430,8 @@ fn notices(page: &mut Page) {
     let present = Present { now: NOW, zone: &zone };
     page.head("What waits, other managers, the clock, the wallet");
     page.line(text.delivery());
+    page.told(&text.change_not_reached());
+    page.told(&text.told_alone(text.no_such_zone()));
     for count in [0, 1, 3] {
         page.line(text.changes_waiting(count));
     }

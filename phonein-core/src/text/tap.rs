@@ -167,12 +167,12 @@ impl Text {
     }
 
     /// "4 seconds left"
-    pub fn seconds_left(&self, seconds: u64) -> String {
+    pub fn seconds_left(&self, seconds: i32) -> String {
         self.say("tap-seconds", &arguments!["count" => seconds])
     }
 
     /// What a screen reader says when the door opens: "Entrance open, 5 seconds".
-    pub fn open_spoken(&self, door: Door, seconds: u64) -> String {
+    pub fn open_spoken(&self, door: Door, seconds: i32) -> String {
         self.say("tap-spoken", &arguments!["door" => self.door(door), "count" => seconds])
     }
 

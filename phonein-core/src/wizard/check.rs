@@ -65,7 +65,7 @@ impl Draft {
     pub(super) fn single_uses(&self) -> Option<u64> {
         let original = self.original.as_ref().filter(|key| matches!(key.rule(), Rule::Between { .. }));
         match (self.uses, original) {
-            (Some(Uses::Times { count }), _) => Some(count.into()),
+            (Some(Uses::Times { count }), _) => Some(u64::try_from(count).unwrap_or(1)),
             (Some(Uses::NoLimit), _) => None,
             (None, Some(key)) => key.uses,
             (None, None) => Some(1),

@@ -1,7 +1,7 @@
 //! What the person has set so far.
 
 use super::original::Original;
-use super::{Context, Field, KeyFields, LocalDate, LocalTime};
+use super::{CalendarDate, ClockTime, Context, Field, KeyFields};
 use crate::category::Category;
 use phonein_protocol::rule::Rule;
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 /// More is never kept of a typed text: it is too long anyhow, and the page says so.
 const MOST_TYPED: usize = 2_000;
 /// The most uses a person can choose.
-const MOST_USES: u8 = 99;
+const MOST_USES: i32 = 99;
 
 /// How often a single-use key opens each door.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, uniffi::Enum)]
@@ -18,7 +18,7 @@ pub enum Uses {
     /// So often, 1–99.
     Times {
         /// How often.
-        count: u8,
+        count: i32,
     },
     /// As often as wished.
     NoLimit,
@@ -35,17 +35,17 @@ pub struct Draft {
     pub(super) category: Option<Category>,
     pub(super) unlimited: Option<bool>,
     pub(super) recurring: Option<bool>,
-    pub(super) start_date: Option<LocalDate>,
-    pub(super) start_time: Option<LocalTime>,
-    pub(super) expiry_date: Option<LocalDate>,
-    pub(super) expiry_time: Option<LocalTime>,
+    pub(super) start_date: Option<CalendarDate>,
+    pub(super) start_time: Option<ClockTime>,
+    pub(super) expiry_date: Option<CalendarDate>,
+    pub(super) expiry_time: Option<ClockTime>,
     pub(super) uses: Option<Uses>,
     /// Bit 0 is Monday; no day may be chosen meanwhile.
     pub(super) days: Option<u8>,
-    pub(super) from: Option<LocalDate>,
-    pub(super) until: Option<LocalDate>,
-    pub(super) window_start: Option<LocalTime>,
-    pub(super) window_end: Option<LocalTime>,
+    pub(super) from: Option<CalendarDate>,
+    pub(super) until: Option<CalendarDate>,
+    pub(super) window_start: Option<ClockTime>,
+    pub(super) window_end: Option<ClockTime>,
     pub(super) inner_door: Option<bool>,
     pub(super) welcome_on: Option<bool>,
     pub(super) welcome: Option<String>,
@@ -95,22 +95,22 @@ impl Draft {
     }
 
     /// Sets the date on which a single-use key starts.
-    pub fn set_start_date(&mut self, date: LocalDate) {
+    pub fn set_start_date(&mut self, date: CalendarDate) {
         self.start_date = Some(date);
     }
 
     /// Sets the time at which a single-use key starts.
-    pub fn set_start_time(&mut self, time: LocalTime) {
+    pub fn set_start_time(&mut self, time: ClockTime) {
         self.start_time = Some(time);
     }
 
     /// Sets the date on which a single-use key expires.
-    pub fn set_expiry_date(&mut self, date: LocalDate) {
+    pub fn set_expiry_date(&mut self, date: CalendarDate) {
         self.expiry_date = Some(date);
     }
 
     /// Sets the time at which a single-use key expires.
-    pub fn set_expiry_time(&mut self, time: LocalTime) {
+    pub fn set_expiry_time(&mut self, time: ClockTime) {
         self.expiry_time = Some(time);
     }
 
@@ -123,29 +123,29 @@ impl Draft {
     }
 
     /// Chooses a weekday, 0 for Monday to 6 for Sunday, or takes it back.
-    pub fn toggle_day(&mut self, day: u8, context: &Context) {
-        if day < 7 {
+    pub fn toggle_day(&mut self, day: i32, context: &Context) {
+        if (0..7).contains(&day) {
             self.days = Some(self.weekly(context).days ^ (1 << day));
         }
     }
 
     /// Sets the first date of a recurring key.
-    pub fn set_from(&mut self, date: LocalDate) {
+    pub fn set_from(&mut self, date: CalendarDate) {
         self.from = Some(date);
     }
 
     /// Sets the last date of a recurring key.
-    pub fn set_until(&mut self, date: LocalDate) {
+    pub fn set_until(&mut self, date: CalendarDate) {
         self.until = Some(date);
     }
 
     /// Sets the time at which the hours of a recurring key begin.
-    pub fn set_window_start(&mut self, time: LocalTime) {
+    pub fn set_window_start(&mut self, time: ClockTime) {
         self.window_start = Some(time);
     }
 
     /// Sets the time at which they end; at or before the start it is the next day's.
-    pub fn set_window_end(&mut self, time: LocalTime) {
+    pub fn set_window_end(&mut self, time: ClockTime) {
         self.window_end = Some(time);
     }
 

@@ -66,49 +66,50 @@ messages! {
 
 /// A date of the calendar. What the calendar lacks is taken as the nearest date it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, uniffi::Record)]
-pub struct LocalDate {
+pub struct CalendarDate {
     /// The year, 2000–9999.
     pub year: i32,
     /// The month, 1–12.
-    pub month: u8,
+    pub month: i32,
     /// The day of the month, 1–31.
-    pub day: u8,
+    pub day: i32,
 }
 
 /// A time of day. What no clock shows is taken as the nearest time one does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, uniffi::Record)]
-pub struct LocalTime {
+pub struct ClockTime {
     /// The hour, 0–23.
-    pub hour: u8,
+    pub hour: i32,
     /// The minute, 0–59.
-    pub minute: u8,
+    pub minute: i32,
 }
 
-impl From<Date> for LocalDate {
+impl From<Date> for CalendarDate {
     fn from(date: Date) -> Self {
         let (year, month, day) = date.ymd();
-        Self { year, month, day }
+        Self { year, month: month.into(), day: day.into() }
     }
 }
 
-impl From<LocalDate> for Date {
-    fn from(LocalDate { year, month, day }: LocalDate) -> Self {
-        let (year, month) = (year.clamp(2000, 9999), month.clamp(1, 12));
-        let nearest = (1..=day.clamp(1, 31)).rev().find_map(|day| Self::from_ymd(year, month, day));
+impl From<CalendarDate> for Date {
+    fn from(CalendarDate { year, month, day }: CalendarDate) -> Self {
+        let part = |part: i32, most: u8| u8::try_from(part.clamp(1, most.into())).unwrap_or(most);
+        let (year, month) = (year.clamp(2000, 9999), part(month, 12));
+        let nearest = (1..=part(day, 31)).rev().find_map(|day| Self::from_ymd(year, month, day));
         nearest.unwrap_or(Self::from_days(0))
     }
 }
 
-impl From<Minute> for LocalTime {
+impl From<Minute> for ClockTime {
     fn from(minute: Minute) -> Self {
-        let part = |part: u16| u8::try_from(part).unwrap_or(0);
-        Self { hour: part(minute.hour()), minute: part(minute.minute()) }
+        Self { hour: minute.hour().into(), minute: minute.minute().into() }
     }
 }
 
-impl From<LocalTime> for Minute {
-    fn from(LocalTime { hour, minute }: LocalTime) -> Self {
-        Self::at(hour.min(23).into(), minute.min(59).into()).unwrap_or(Self::MIDNIGHT)
+impl From<ClockTime> for Minute {
+    fn from(ClockTime { hour, minute }: ClockTime) -> Self {
+        let part = |part: i32, most: u16| u16::try_from(part.clamp(0, most.into())).unwrap_or(most);
+        Self::at(part(hour, 23), part(minute, 59)).unwrap_or(Self::MIDNIGHT)
     }
 }
 
@@ -118,17 +119,18 @@ mod tests {
 
     #[test]
     fn a_date_the_calendar_lacks_is_the_nearest_it_has() {
-        let nearest = |year, month, day| LocalDate::from(Date::from(LocalDate { year, month, day }));
-        assert_eq!(nearest(2023, 2, 31), LocalDate { year: 2023, month: 2, day: 28 });
-        assert_eq!(nearest(2024, 2, 30), LocalDate { year: 2024, month: 2, day: 29 });
-        assert_eq!(nearest(i32::MIN, 0, 0), LocalDate { year: 2000, month: 1, day: 1 });
-        assert_eq!(nearest(i32::MAX, 255, 255), LocalDate { year: 9999, month: 12, day: 31 });
+        let nearest = |year, month, day| CalendarDate::from(Date::from(CalendarDate { year, month, day }));
+        assert_eq!(nearest(2023, 2, 31), CalendarDate { year: 2023, month: 2, day: 28 });
+        assert_eq!(nearest(2024, 2, 30), CalendarDate { year: 2024, month: 2, day: 29 });
+        assert_eq!(nearest(i32::MIN, 0, -1), CalendarDate { year: 2000, month: 1, day: 1 });
+        assert_eq!(nearest(i32::MAX, 255, i32::MAX), CalendarDate { year: 9999, month: 12, day: 31 });
     }
 
     #[test]
     fn a_time_no_clock_shows_is_the_nearest_one_does() {
-        let nearest = |hour, minute| LocalTime::from(Minute::from(LocalTime { hour, minute }));
-        assert_eq!(nearest(22, 5), LocalTime { hour: 22, minute: 5 });
-        assert_eq!(nearest(24, 255), LocalTime { hour: 23, minute: 59 });
+        let nearest = |hour, minute| ClockTime::from(Minute::from(ClockTime { hour, minute }));
+        assert_eq!(nearest(22, 5), ClockTime { hour: 22, minute: 5 });
+        assert_eq!(nearest(24, 255), ClockTime { hour: 23, minute: 59 });
+        assert_eq!(nearest(-1, i32::MIN), ClockTime { hour: 0, minute: 0 });
     }
 }

@@ -15,7 +15,7 @@ mod tests;
 mod weekly;
 
 pub use draft::{Draft, Uses};
-pub use field::{Field, FieldProblem, LocalDate, LocalTime};
+pub use field::{CalendarDate, ClockTime, Field, FieldProblem};
 pub use state::{CategoryChoice, DateChoice, DayChoice, Problem, SingleUse, TimeChoice, WeeklyHours, WizardState};
 
 use crate::category::Category;

@@ -1,15 +1,15 @@
 //! Single use: from an instant to another, typed as local dates and times.
 
-use super::{Context, Draft, Field, FieldProblem, LocalDate, LocalTime};
+use super::{CalendarDate, ClockTime, Context, Draft, Field, FieldProblem};
 use crate::category::Category;
 use phonein_protocol::Time;
 use phonein_protocol::rule::{Date, Minute, Rule};
 
 const HOUR: Time = 3_600;
 /// When an event begins and ends unless said otherwise.
-const EVENING: LocalTime = LocalTime { hour: 18, minute: 0 };
-const NIGHT: LocalTime = LocalTime { hour: 2, minute: 0 };
-const LAST_MINUTE: LocalTime = LocalTime { hour: 23, minute: 59 };
+const EVENING: ClockTime = ClockTime { hour: 18, minute: 0 };
+const NIGHT: ClockTime = ClockTime { hour: 2, minute: 0 };
+const LAST_MINUTE: ClockTime = ClockTime { hour: 23, minute: 59 };
 
 /// The two instants, which need not be in order.
 #[derive(Clone, Copy)]
@@ -103,7 +103,7 @@ fn this_minute(context: &Context) -> Time {
 }
 
 /// A date and a time, each from `suggested` unless it was typed.
-fn typed(date: Option<LocalDate>, time: Option<LocalTime>, suggested: Time, context: &Context) -> (Date, Minute) {
+fn typed(date: Option<CalendarDate>, time: Option<ClockTime>, suggested: Time, context: &Context) -> (Date, Minute) {
     let wall = context.present.zone.local(suggested);
     (date.map_or(wall.date, Date::from), time.map_or(wall.minute, Minute::from))
 }

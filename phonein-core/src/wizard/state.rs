@@ -2,7 +2,7 @@
 
 use super::single::Single;
 use super::weekly::WeeklyParts;
-use super::{Context, Draft, Field, FieldProblem, LocalDate, LocalTime};
+use super::{CalendarDate, ClockTime, Context, Draft, Field, FieldProblem};
 use crate::category::Category;
 use phonein_protocol::rule::{Date, Days, Minute, Weekday};
 
@@ -57,7 +57,7 @@ pub struct CategoryChoice {
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct DateChoice {
     /// For the picker.
-    pub date: LocalDate,
+    pub date: CalendarDate,
     /// As the field shows it.
     pub words: String,
 }
@@ -66,7 +66,7 @@ pub struct DateChoice {
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct TimeChoice {
     /// For the picker.
-    pub time: LocalTime,
+    pub time: ClockTime,
     /// As the field shows it.
     pub words: String,
 }
@@ -83,7 +83,7 @@ pub struct SingleUse {
     /// The time at which it expires.
     pub expiry_time: TimeChoice,
     /// How often it opens each door; `None` for no limit. More than 99 only in *Edit*.
-    pub uses: Option<u64>,
+    pub uses: Option<i32>,
     /// As the field shows it.
     pub uses_words: String,
 }
@@ -174,7 +174,7 @@ impl Draft {
             start_time: time_choice(start.minute, context),
             expiry_date: date_choice(expiry.date, context),
             expiry_time: time_choice(expiry.minute, context),
-            uses,
+            uses: uses.map(|uses| i32::try_from(uses).unwrap_or(i32::MAX)),
             uses_words: context.text.field_uses(uses),
         }
     }

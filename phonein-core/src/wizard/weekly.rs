@@ -1,12 +1,12 @@
 //! Recurring: the same hours on chosen weekdays between two dates.
 
-use super::{Context, Draft, Field, FieldProblem, LocalDate, LocalTime};
+use super::{CalendarDate, ClockTime, Context, Draft, Field, FieldProblem};
 use crate::category::Category;
 use phonein_protocol::rule::{Date, Days, Minute, Rule, Weekday, Weekly};
 
 /// The hours unless said otherwise.
-const MORNING: LocalTime = LocalTime { hour: 10, minute: 0 };
-const AFTERNOON: LocalTime = LocalTime { hour: 14, minute: 0 };
+const MORNING: ClockTime = ClockTime { hour: 10, minute: 0 };
+const AFTERNOON: ClockTime = ClockTime { hour: 14, minute: 0 };
 const FOUR_HOURS: u16 = 240;
 const MINUTES_A_DAY: u16 = 1_440;
 
@@ -92,5 +92,5 @@ fn suggested_end(start: Minute) -> Minute {
 fn a_month_after(date: Date) -> Date {
     let (year, month, day) = date.ymd();
     let (year, month) = if month == 12 { (year.saturating_add(1), 1) } else { (year, month + 1) };
-    LocalDate { year, month, day }.into()
+    CalendarDate { year, month: month.into(), day: day.into() }.into()
 }

@@ -113,7 +113,7 @@ pub(crate) async fn accept(phone: &Phone, link: &str) -> String {
 }
 
 /// So many uses.
-pub(crate) fn uses(count: u8) -> impl FnOnce(&KeyWizard) {
+pub(crate) fn uses(count: i32) -> impl FnOnce(&KeyWizard) {
     move |wizard| {
         wizard.set_unlimited(false);
         wizard.set_uses(Uses::Times { count });

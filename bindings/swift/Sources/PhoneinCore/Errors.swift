@@ -1,72 +1,74 @@
 import Foundation
 import PhoneinBindings
 
-// An error's `localizedDescription` is what the core says of it in the language the app runs in.
+/// An error of the core's that a person should hear of. Its `localizedDescription` is the sentence of `told`.
+public protocol TellingError: LocalizedError {
+    /// What to tell the person, in the language the app runs in.
+    var told: Told { get }
+}
 
-extension WalletError: LocalizedError {
-    /// What to tell the person.
+extension TellingError {
+    public var errorDescription: String? { told.sentence }
+}
+
+extension WalletError: TellingError {
     public var told: Told {
         switch self {
         case .Gone(let told), .TooNew(let told), .ReadOnly(let told), .Full(let told), .Internal(_, let told): told
         }
     }
-
-    public var errorDescription: String? { told.sentence }
 }
 
-extension AddError: LocalizedError {
-    public var errorDescription: String? {
+extension AddError: TellingError {
+    public var told: Told {
         switch self {
-        case .Field(_, let words): words
-        case .Wallet(let error): error.errorDescription
+        case .Field(_, let told): told
+        case .Wallet(let error): error.told
         }
     }
 }
 
-extension IntercomError: LocalizedError {
-    public var errorDescription: String? {
+extension IntercomError: TellingError {
+    public var told: Told {
         switch self {
-        case .NotReached(let told, _), .Refused(_, let told): told.sentence
-        case .Field(_, let words): words
-        case .Wallet(let error): error.errorDescription
+        case .NotReached(let told, _), .Refused(_, let told), .Field(_, let told): told
+        case .Wallet(let error): error.told
         }
     }
 }
 
-extension LinkError: LocalizedError {
-    public var errorDescription: String? {
+extension LinkError: TellingError {
+    public var told: Told {
         switch self {
-        case .Unreadable(_, let told): told.sentence
-        case .OwnName(let words): words
-        case .Wallet(let error): error.errorDescription
+        case .Unreadable(_, let told), .OwnName(let told): told
+        case .Wallet(let error): error.told
         }
     }
 }
 
-extension SaveError: LocalizedError {
-    /// For a wrong field nothing: the page's state says it beside the field.
-    public var errorDescription: String? {
+extension SaveError: TellingError {
+    public var told: Told {
         switch self {
-        case .Field: nil
-        case .Wallet(let error): error.errorDescription
+        case .Field(_, let told): told
+        case .Wallet(let error): error.told
         }
     }
 }
 
-extension ShareError: LocalizedError {
-    public var errorDescription: String? {
+extension ShareError: TellingError {
+    public var told: Told {
         switch self {
         case .Held(let told), .OnlyReissue(let told): told
-        case .Wallet(let error): error.errorDescription
+        case .Wallet(let error): error.told
         }
     }
 }
 
-extension UnlockError: LocalizedError {
-    public var errorDescription: String? {
+extension UnlockError: TellingError {
+    public var told: Told {
         switch self {
         case .Busy(let told): told
-        case .Wallet(let error): error.errorDescription
+        case .Wallet(let error): error.told
         }
     }
 }

@@ -4,7 +4,7 @@ import PhoneinBindings
 ///
 /// Cancelling the task that waits for the next event ends what goes on, as ``cancel()`` does; the sequence then ends at
 /// once, and whatever the core still says is ignored. Leaving the loop in any other way does what letting go of the
-/// core's own handle does: a `Pairing` and a `Subscription` end, a tap goes on, since a door that was pressed opens
+/// core's own handle does: a `Pairing` and a `ChangeSubscription` end, a tap goes on, since a door that was pressed opens
 /// although the screen turned.
 ///
 /// One task at a time may wait for events.
@@ -60,7 +60,7 @@ protocol Handle: AnyObject, Sendable {
 }
 
 extension Pairing: Handle {}
-extension Subscription: Handle {}
+extension ChangeSubscription: Handle {}
 extension Unlock: Handle {}
 
 /// What the core tells. When the core lets go of it, the events are over.

@@ -8,12 +8,12 @@ extension KeyRow: Identifiable {}
 extension Manager: Identifiable {}
 extension ManagerKey: Identifiable {}
 
-extension LocalDate {
+extension CalendarDate {
     /// The date a person chose.
     public init?(_ components: DateComponents) {
         guard let year = components.year.flatMap(Int32.init(exactly:)),
-            let month = components.month.flatMap(UInt8.init(exactly:)),
-            let day = components.day.flatMap(UInt8.init(exactly:))
+            let month = components.month.flatMap(Int32.init(exactly:)),
+            let day = components.day.flatMap(Int32.init(exactly:))
         else { return nil }
         self.init(year: year, month: month, day: day)
     }
@@ -24,11 +24,11 @@ extension LocalDate {
     }
 }
 
-extension LocalTime {
+extension ClockTime {
     /// The time of day a person chose.
     public init?(_ components: DateComponents) {
-        guard let hour = components.hour.flatMap(UInt8.init(exactly:)),
-            let minute = components.minute.flatMap(UInt8.init(exactly:))
+        guard let hour = components.hour.flatMap(Int32.init(exactly:)),
+            let minute = components.minute.flatMap(Int32.init(exactly:))
         else { return nil }
         self.init(hour: hour, minute: minute)
     }

@@ -69,7 +69,7 @@ import Testing
             do {
                 let ear = Ear()
                 gone = ear
-                let subscription: Subscription = phone.core.watch(listener: ear)
+                let subscription: ChangeSubscription = phone.core.watch(listener: ear)
                 phone.core.setLocale(locale: "en", dayClock: .twelve, zone: "Europe/Budapest")
                 subscription.cancel()
             }

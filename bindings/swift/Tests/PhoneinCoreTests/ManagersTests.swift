@@ -11,7 +11,7 @@ import Testing
         try await anna.core.sync()
         let changes: [SettingsChange] = [
             .innerDoor(on: false), .zone(zone: "Europe/London"), .address(address: intercom.url),
-            .paths(paths: Paths.network), .askFirst(on: true),
+            .paths(paths: PathChoice.network), .askFirst(on: true),
         ]
         for change in changes { try await anna.core.changeSettings(intercom: home, change: change) }
         try await anna.core.renameIntercom(id: home, name: "  The  flat ")
@@ -31,7 +31,7 @@ import Testing
         try await anna.core.sync()
         let clock: ClockReading = try #require(try await anna.core.settings(intercom: home).clock)
         #expect(clock.asks)
-        let note: Note = try #require(try await anna.core.home().intercoms.first?.notes.first)
+        let note: HomeNote = try #require(try await anna.core.home().intercoms.first?.notes.first)
         #expect(note.action == NoteAction.answerClock)
         try await anna.core.answerClock(intercom: home, useThisPhone: true)
         try await anna.core.sync()

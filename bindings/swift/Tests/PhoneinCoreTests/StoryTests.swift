@@ -17,7 +17,7 @@ import Testing
     @Test func aResidentIsAtHomeAfterPairingAndOpensBothDoors() async throws {
         let all: Home = try await anna.core.home()
         let card: IntercomHome = try #require(all.intercoms.first)
-        #expect(card.intercom.name == "Home" && card.makesKeys && card.button == Button.manager)
+        #expect(card.intercom.name == "Home" && card.makesKeys && card.opensBy == OpensBy.manager)
         #expect(card.doors.map { (door: DoorButton) in door.name } == ["Entrance", "Inner door"])
         #expect(try await anna.core.ownName() == "Anna")
 
@@ -33,7 +33,7 @@ import Testing
 
     @Test func aGuestOpensUntilTheKeyIsUsedUp() async throws {
         let (key, text) = try await anna.make("Cleaner", at: home) {
-            $0.setCategory(category: Category.services)
+            $0.setCategory(category: KeyCategory.services)
             $0.setUnlimited(on: false)
             $0.setRecurring(on: false)
             $0.setWelcomeOn(on: true)
@@ -46,7 +46,7 @@ import Testing
 
         let (mine, there) = try await bela.accept(text, as: "Béla")
         #expect(try await anna.row(key)?.statusWords == "On Béla's phone")
-        guard case .key(let chip)? = try await bela.core.home().intercoms.first?.button else {
+        guard case .key(let chip)? = try await bela.core.home().intercoms.first?.opensBy else {
             Issue.record("a guest opens with a key")
             return
         }

@@ -17,18 +17,18 @@ pub struct IntercomHome {
     /// Which.
     pub intercom: Intercom,
     /// By what its buttons open.
-    pub button: Button,
+    pub opens_by: OpensBy,
     /// Its doors; the entrance is the first.
     pub doors: Vec<DoorButton>,
     /// Whether NEW KEY shows.
     pub makes_keys: bool,
     /// What should be known or answered.
-    pub notes: Vec<Note>,
+    pub notes: Vec<HomeNote>,
 }
 
-/// By what a button opens.
+/// By what a door's button opens.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
-pub enum Button {
+pub enum OpensBy {
     /// By the manager's own right: every door, no rule, no use.
     Manager,
     /// By a key that this phone was sent.
@@ -64,7 +64,7 @@ pub struct DoorButton {
 
 /// Something to know or to answer.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
-pub struct Note {
+pub struct HomeNote {
     /// What happened.
     pub title: String,
     /// What would help, empty if there is nothing.

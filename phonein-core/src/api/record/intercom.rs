@@ -18,7 +18,7 @@ pub struct Intercom {
 
 /// How an intercom may be reached from this phone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, uniffi::Enum)]
-pub enum Paths {
+pub enum PathChoice {
     /// Whichever answers first.
     Both,
     /// Only over Bluetooth.
@@ -48,13 +48,13 @@ pub struct IntercomSettings {
     /// The addresses the intercom itself gave.
     pub own_addresses: Vec<String>,
     /// How it may be reached.
-    pub paths: Paths,
+    pub paths: PathChoice,
     /// Whether the app asks for face or fingerprint before it opens here. Kept on this phone.
     pub ask_first: bool,
     /// "All changes are at the intercom", "2 changes wait for the intercom".
     pub changes_words: String,
     /// How many wait.
-    pub changes_waiting: u64,
+    pub changes_waiting: i32,
     /// "Last heard today at 10:21 over Bluetooth".
     pub heard_words: String,
     /// How many requests of strangers it refused in the last hour, in words; `None` if none.
@@ -135,7 +135,7 @@ pub enum SettingsChange {
     /// How the intercom may be reached, kept on this phone.
     Paths {
         /// How.
-        paths: Paths,
+        paths: PathChoice,
     },
     /// Whether the app asks for face or fingerprint first, kept on this phone.
     AskFirst {

@@ -14,11 +14,17 @@ mod tap;
 
 pub use activity::{ActivityEntry, ActivityFilter, ActivityKind, ActivityPage, ActivityShow, ExportFormat};
 pub use code::CodeReading;
-pub use home::{Button, DoorButton, Home, IntercomHome, KeyChip, Note, NoteAction};
+pub use home::{DoorButton, Home, HomeNote, IntercomHome, KeyChip, NoteAction, OpensBy};
 pub use intercom::{
-    ClockReading, Forgetting, Intercom, IntercomSettings, Manager, ManagerKey, ManagerRemoval, Paths, SettingsChange,
+    ClockReading, Forgetting, Intercom, IntercomSettings, Manager, ManagerKey, ManagerRemoval, PathChoice,
+    SettingsChange,
 };
 pub use invitation::{Accepted, Invitation};
 pub use key::{Keep, KeyDetails, KeyFilter, KeyPage, KeyRow, Overtaken};
 pub use share::{QrModules, Share};
-pub use tap::{Path, Tap, TapState, Way};
+pub use tap::{FailedPath, Tap, TapState, Way};
+
+/// A count as the shells have it: neither Kotlin nor Swift counts without a sign.
+pub(super) fn shown(count: u64) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}

@@ -19,7 +19,7 @@ pub struct Share {
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
 pub struct QrModules {
     /// Modules on each side; leave a margin of four around them.
-    pub size: u32,
+    pub size: i32,
     /// A byte for each module, 1 if it is dark, row by row from the top left.
     pub modules: Vec<u8>,
     /// The same as an SVG picture with its margin.

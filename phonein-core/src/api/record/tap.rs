@@ -34,7 +34,7 @@ pub enum TapState {
     /// The door is open.
     Opened {
         /// How long it still is, in seconds; at 0 the door is shut again.
-        seconds: u64,
+        seconds: i32,
         /// How the intercom was reached.
         by: Via,
     },
@@ -48,7 +48,7 @@ pub enum TapState {
     /// Nothing was sent: the door stays shut.
     Unreachable {
         /// Why, for each path that was tried.
-        paths: Vec<Path>,
+        paths: Vec<FailedPath>,
     },
     /// It was sent and not answered; the next contact says what became of it.
     NoAnswer,
@@ -65,7 +65,7 @@ pub enum TapState {
 
 /// Why an intercom was not reached on one path.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
-pub struct Path {
+pub struct FailedPath {
     /// Which.
     pub by: Via,
     /// Why.

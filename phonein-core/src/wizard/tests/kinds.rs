@@ -2,7 +2,7 @@
 
 use super::{Page, date, time};
 use crate::category::Category;
-use crate::wizard::{Field, FieldProblem, LocalDate, Uses};
+use crate::wizard::{CalendarDate, Field, FieldProblem, Uses};
 use phonein_protocol::rule::Rule;
 
 mod single_use {
@@ -64,7 +64,7 @@ mod single_use {
             let page = Page::tuesday().limited().set(|draft| draft.set_uses(Uses::Times { count }));
             page.state().single_use.unwrap().uses
         };
-        assert_eq!([0, 1, 99, 255].map(uses), [Some(1), Some(1), Some(99), Some(99)]);
+        assert_eq!([-1, 0, 1, 99, 255].map(uses), [Some(1), Some(1), Some(1), Some(99), Some(99)]);
     }
 
     #[test]
@@ -110,7 +110,7 @@ mod single_use {
     #[test]
     fn a_minute_the_clock_skips_moves_forward_by_the_gap() {
         let page = Page::tuesday().limited().set(|draft| {
-            draft.set_start_date(LocalDate { year: 2022, month: 3, day: 27 });
+            draft.set_start_date(CalendarDate { year: 2022, month: 3, day: 27 });
             draft.set_start_time(time(2, 30));
         });
         assert!(page.sentence().contains("Sunday, March 27, 2022 at 03:30 until"));
@@ -127,7 +127,7 @@ mod recurring {
             Page::tuesday().recurring().sentence(),
             "Your key is valid every Tuesday from 10:00 to 14:00 starting Tuesday, October 12, 2021 ending Friday, November 12, 2021"
         );
-        let page = Page::at(LocalDate { year: 2022, month: 1, day: 31 }, time(9, 0)).recurring();
+        let page = Page::at(CalendarDate { year: 2022, month: 1, day: 31 }, time(9, 0)).recurring();
         assert!(page.sentence().ends_with("starting Monday, January 31, 2022 ending Monday, February 28, 2022"));
     }
 
@@ -194,7 +194,7 @@ mod recurring {
 
     #[test]
     fn hours_the_clock_skips_on_the_only_day_are_refused_beside_the_hours() {
-        let night = LocalDate { year: 2022, month: 3, day: 27 };
+        let night = CalendarDate { year: 2022, month: 3, day: 27 };
         let page = Page::tuesday().recurring().set(|draft| {
             draft.set_from(night);
             draft.set_until(night);

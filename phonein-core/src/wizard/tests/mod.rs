@@ -36,7 +36,7 @@ impl Page {
     }
 
     /// A new key at that local time.
-    fn at(date: LocalDate, time: LocalTime) -> Self {
+    fn at(date: CalendarDate, time: ClockTime) -> Self {
         let mut page = Self::tuesday();
         page.now = page.zone.instants(date.into(), time.into()).start();
         page
@@ -57,7 +57,7 @@ impl Page {
         self
     }
 
-    fn toggle(mut self, day: u8) -> Self {
+    fn toggle(mut self, day: i32) -> Self {
         let mut draft = self.draft.clone();
         self.with(|context| draft.toggle_day(day, context));
         self.draft = draft;
@@ -100,12 +100,12 @@ impl Page {
     }
 }
 
-fn date(month: u8, day: u8) -> LocalDate {
-    LocalDate { year: 2021, month, day }
+fn date(month: i32, day: i32) -> CalendarDate {
+    CalendarDate { year: 2021, month, day }
 }
 
-fn time(hour: u8, minute: u8) -> LocalTime {
-    LocalTime { hour, minute }
+fn time(hour: i32, minute: i32) -> ClockTime {
+    ClockTime { hour, minute }
 }
 
 fn cleaner() -> KeyFields {
@@ -326,7 +326,7 @@ mod a_kept_draft {
 #[test]
 fn minutes_and_dates_of_a_shell_are_those_of_the_rule() {
     let Rule::Weekly(weekly) = cleaner().rule else { unreachable!() };
-    assert_eq!((LocalDate::from(weekly.from), LocalTime::from(weekly.start)), (date(10, 12), time(10, 0)));
+    assert_eq!((CalendarDate::from(weekly.from), ClockTime::from(weekly.start)), (date(10, 12), time(10, 0)));
     assert_eq!(Date::from(date(10, 12)), weekly.from);
     assert_eq!(Minute::from(time(14, 0)), weekly.end);
 }

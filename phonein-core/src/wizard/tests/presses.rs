@@ -2,7 +2,7 @@
 
 use super::{HERE, Page, cleaner};
 use crate::category::Category;
-use crate::wizard::{Draft, Field, KeyFields, LocalDate, LocalTime, Uses};
+use crate::wizard::{CalendarDate, ClockTime, Draft, Field, KeyFields, Uses};
 use phonein_protocol::Time;
 use phonein_protocol::rule::Rule;
 use proptest::prelude::*;
@@ -14,10 +14,10 @@ enum Press {
     Category(usize),
     Unlimited(bool),
     Recurring(bool),
-    Date(u8, LocalDate),
-    Time(u8, LocalTime),
-    Uses(Option<u8>),
-    Day(u8),
+    Date(u8, CalendarDate),
+    Time(u8, ClockTime),
+    Uses(Option<i32>),
+    Day(i32),
     InnerDoor(bool),
     Welcome(bool, String),
     Leave,
@@ -27,13 +27,10 @@ enum Press {
 }
 
 fn press() -> impl Strategy<Value = Press> {
-    let near = (2020..2024, any::<u8>(), any::<u8>());
-    let date = prop_oneof![near, (any::<i32>(), any::<u8>(), any::<u8>())].prop_map(|(year, month, day)| LocalDate {
-        year,
-        month: month % 13,
-        day: day % 33,
-    });
-    let time = (0u8..26, 0u8..62).prop_map(|(hour, minute)| LocalTime { hour, minute });
+    let near = (2020..2024, -1..14i32, -1..34i32);
+    let date = prop_oneof![near, (any::<i32>(), any::<i32>(), any::<i32>())]
+        .prop_map(|(year, month, day)| CalendarDate { year, month, day });
+    let time = (-1..26i32, -1..62i32).prop_map(|(hour, minute)| ClockTime { hour, minute });
     prop_oneof![
         "\\PC{0,50}".prop_map(Press::Name),
         (0..7usize).prop_map(Press::Category),
@@ -41,8 +38,8 @@ fn press() -> impl Strategy<Value = Press> {
         any::<bool>().prop_map(Press::Recurring),
         (0..4u8, date).prop_map(|(field, date)| Press::Date(field, date)),
         (0..4u8, time).prop_map(|(field, time)| Press::Time(field, time)),
-        any::<Option<u8>>().prop_map(Press::Uses),
-        (0..9u8).prop_map(Press::Day),
+        any::<Option<i32>>().prop_map(Press::Uses),
+        (-1..9i32).prop_map(Press::Day),
         any::<bool>().prop_map(Press::InnerDoor),
         (any::<bool>(), "(?s).{0,220}").prop_map(|(on, text)| Press::Welcome(on, text)),
         Just(Press::Leave),

@@ -5,7 +5,7 @@ use crate::program::Program;
 use crate::sample::Samples;
 use crate::table::Table;
 use anyhow::Result;
-use phonein_core::api::{Paths, Phonein, SettingsChange};
+use phonein_core::api::{PathChoice, Phonein, SettingsChange};
 use phonein_core::text::tap::Door;
 use phonein_protocol::session::Hello;
 use phonein_tests::central::{BareLink, Central, Device};
@@ -28,13 +28,13 @@ pub(crate) async fn measure(directory: &Path, table: &mut Table) -> Result<()> {
     let address = program.on_air().await?;
     let bare = Central::at("hci2").await?.find(&address).await?;
     let stranger = stranger(&program, &bare).await?;
-    let anna = Person::new(&program, near(&directory.join("anna"), "hci1").await?, Paths::Bluetooth).await?;
+    let anna = Person::new(&program, near(&directory.join("anna"), "hci1").await?, PathChoice::Bluetooth).await?;
     let annas = Central::at("hci1").await?.find(&address).await?;
     against_bare(&bare, &stranger, &anna, &annas, table).await?;
 
     annas.leave().await?;
-    let network = Person::new(&program, phone(&directory.join("network")).await?, Paths::Network).await?;
-    let both = Person::new(&program, near(&directory.join("both"), "hci3").await?, Paths::Both).await?;
+    let network = Person::new(&program, phone(&directory.join("network")).await?, PathChoice::Network).await?;
+    let both = Person::new(&program, near(&directory.join("both"), "hci3").await?, PathChoice::Both).await?;
     let _ready =
         (network.core.stay_ready(network.place.clone()).await?, both.core.stay_ready(both.place.clone()).await?);
     race(&both, &network, table).await
@@ -58,7 +58,7 @@ struct Person {
 }
 
 impl Person {
-    async fn new(program: &Program, core: Arc<Phonein>, paths: Paths) -> Result<Self> {
+    async fn new(program: &Program, core: Arc<Phonein>, paths: PathChoice) -> Result<Self> {
         program.hold_button()?;
         let place = pair(&core, &program.code(&program.url())).await?;
         core.change_settings(place.clone(), SettingsChange::Address { address: String::new() }).await?;

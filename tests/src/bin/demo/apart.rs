@@ -11,7 +11,7 @@ use phonein_core::category::Category;
 use phonein_core::text::key::KeyStatus;
 use phonein_core::text::refusal::Refusal;
 use phonein_core::text::tap::{Door, Via};
-use phonein_core::wizard::LocalDate;
+use phonein_core::wizard::CalendarDate;
 
 const NAME: &str = "Cleaning";
 
@@ -21,7 +21,7 @@ pub(crate) async fn make(stage: &mut Stage) -> Result<()> {
     let mut page = Ok(());
     let make = stage.make(NAME, |wizard| {
         wizard.set_category(Category::Services);
-        let dates = (date(12), LocalDate { year: 2021, month: 12, day: 31 });
+        let dates = (date(12), CalendarDate { year: 2021, month: 12, day: 31 });
         page = weekly(wizard, &[WEDNESDAY, SATURDAY], dates, (10, 14));
     });
     let key = make.await?;

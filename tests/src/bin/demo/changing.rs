@@ -105,9 +105,9 @@ pub(crate) async fn apart(stage: &mut Stage) -> Result<()> {
     Ok(())
 }
 
-const DATES: (phonein_core::wizard::LocalDate, phonein_core::wizard::LocalDate) = (
-    phonein_core::wizard::LocalDate { year: 2021, month: 11, day: 3 },
-    phonein_core::wizard::LocalDate { year: 2021, month: 12, day: 31 },
+const DATES: (phonein_core::wizard::CalendarDate, phonein_core::wizard::CalendarDate) = (
+    phonein_core::wizard::CalendarDate { year: 2021, month: 11, day: 3 },
+    phonein_core::wizard::CalendarDate { year: 2021, month: 12, day: 31 },
 );
 
 pub(crate) async fn button(stage: &mut Stage) -> Result<()> {

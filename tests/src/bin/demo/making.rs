@@ -3,11 +3,11 @@
 use crate::screen::{show, tell};
 use crate::stage::{ANNA, Stage, sentence};
 use anyhow::{Context, Result, ensure};
-use phonein_core::api::{Button, KeyWizard, PairingProgress, SaveError};
-use phonein_core::wizard::{Field, FieldProblem, LocalDate, LocalTime};
+use phonein_core::api::{KeyWizard, OpensBy, PairingProgress, SaveError};
+use phonein_core::wizard::{CalendarDate, ClockTime, Field, FieldProblem};
 
-pub(crate) const WEDNESDAY: u8 = 2;
-pub(crate) const SATURDAY: u8 = 5;
+pub(crate) const WEDNESDAY: i32 = 2;
+pub(crate) const SATURDAY: i32 = 5;
 
 pub(crate) async fn pair(stage: &mut Stage) -> Result<()> {
     stage.clock((2021, 10, 12, 10, 22)).await?;
@@ -21,7 +21,7 @@ pub(crate) async fn pair(stage: &mut Stage) -> Result<()> {
     ensure!(matches!(ended, PairingProgress::Added { .. }), "was to be added: {ended:?}");
     let home = stage.core(ANNA).await?.home().await?;
     let card = home.intercoms.first().context("no intercom on Home")?;
-    ensure!(card.button == Button::Manager && card.makes_keys, "was to be a manager: {card:?}");
+    ensure!(card.opens_by == OpensBy::Manager && card.makes_keys, "was to be a manager: {card:?}");
     let doors: Vec<_> = card.doors.iter().map(|door| door.name.as_str()).collect();
     ensure!(doors == ["Entrance", "Inner door"], "was to have two doors: {doors:?}");
     show(ANNA, &format!("{}: {} (fingerprint {})", card.intercom.name, doors.join(", "), card.intercom.fingerprint));
@@ -50,7 +50,7 @@ pub(crate) async fn sentences(stage: &mut Stage) -> Result<()> {
         "Your key will be valid from Tuesday, October 12, 2021 at 10:22 until Thursday, October 14, 2021 at 10:22",
     )?;
 
-    weekly(&wizard, &[WEDNESDAY, SATURDAY], (date(12), LocalDate { year: 2021, month: 12, day: 31 }), (10, 14))?;
+    weekly(&wizard, &[WEDNESDAY, SATURDAY], (date(12), CalendarDate { year: 2021, month: 12, day: 31 }), (10, 14))?;
     says(
         "Recurring",
         "Your key is valid every Wednesday and Saturday from 10:00 to 14:00 starting Tuesday, October 12, 2021 ending \
@@ -81,9 +81,9 @@ pub(crate) async fn never_open(stage: &mut Stage) -> Result<()> {
 /// *Recurring* on these weekdays, between these dates, from one full hour to another.
 pub(crate) fn weekly(
     wizard: &KeyWizard,
-    days: &[u8],
-    (from, until): (LocalDate, LocalDate),
-    (start, end): (u8, u8),
+    days: &[i32],
+    (from, until): (CalendarDate, CalendarDate),
+    (start, end): (i32, i32),
 ) -> Result<()> {
     wizard.set_unlimited(false);
     wizard.set_recurring(true);
@@ -101,10 +101,10 @@ pub(crate) fn weekly(
 }
 
 /// A day in October.
-pub(crate) fn date(day: u8) -> LocalDate {
-    LocalDate { year: 2021, month: 10, day }
+pub(crate) fn date(day: i32) -> CalendarDate {
+    CalendarDate { year: 2021, month: 10, day }
 }
 
-pub(crate) fn time(hour: u8, minute: u8) -> LocalTime {
-    LocalTime { hour, minute }
+pub(crate) fn time(hour: i32, minute: i32) -> ClockTime {
+    ClockTime { hour, minute }
 }

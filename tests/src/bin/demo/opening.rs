@@ -8,7 +8,7 @@ use anyhow::{Result, bail, ensure};
 use phonein_core::category::Category;
 use phonein_core::text::refusal::Refusal;
 use phonein_core::text::tap::Door;
-use phonein_core::wizard::{LocalDate, Uses};
+use phonein_core::wizard::{CalendarDate, Uses};
 use phonein_tests::passage::Exchange;
 
 pub(crate) const MARIA: &str = "Maria";
@@ -72,7 +72,7 @@ pub(crate) async fn recurring(stage: &mut Stage) -> Result<()> {
     let key = stage
         .give(KATI, "Cleaning", |wizard| {
             wizard.set_category(Category::Services);
-            let dates = (date(12), LocalDate { year: 2021, month: 12, day: 31 });
+            let dates = (date(12), CalendarDate { year: 2021, month: 12, day: 31 });
             page = weekly(wizard, &[WEDNESDAY, SATURDAY], dates, (10, 14));
         })
         .await?;
@@ -90,7 +90,7 @@ pub(crate) async fn overnight(stage: &mut Stage) -> Result<()> {
     let mut page = Ok(());
     let give = stage.give(NURSE, "Night nurse", |wizard| {
         wizard.set_category(Category::Employee);
-        page = weekly(wizard, &[SATURDAY], (date(12), LocalDate { year: 2021, month: 12, day: 31 }), (22, 6));
+        page = weekly(wizard, &[SATURDAY], (date(12), CalendarDate { year: 2021, month: 12, day: 31 }), (22, 6));
         wizard.set_window_end(time(6, 0));
     });
     give.await?;

@@ -34,7 +34,8 @@ pub(crate) async fn link(stage: &mut Stage) -> Result<()> {
     show(ANNA, &format!("The same as a QR code of {0} × {0} modules", share.qr.size));
     show(ANNA, &format!("{}. {}", share.owner_words, share.until_words));
     ensure!(share.link.starts_with("https://phonein.example/k#"), "was to be a link to /k");
-    ensure!(share.qr.modules.len() == (share.qr.size * share.qr.size) as usize, "the QR code has no square");
+    let side = usize::try_from(share.qr.size)?;
+    ensure!(share.qr.modules.len() == side * side, "the QR code has no square");
     core.mark_shared(key.clone()).await?;
     let again = core.share(key.clone()).await?;
     ensure!(again.link == share.link, "sharing again was to give the same link");

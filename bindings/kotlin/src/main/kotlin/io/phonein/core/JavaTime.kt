@@ -4,16 +4,16 @@ import java.time.DayOfWeek
 import java.time.Instant
 
 /** The same as java.time has it. */
-fun LocalDate.toJavaLocalDate(): java.time.LocalDate = java.time.LocalDate.of(year, month.toInt(), day.toInt())
+fun CalendarDate.toJavaLocalDate(): java.time.LocalDate = java.time.LocalDate.of(year, month, day)
 
 /** The same as a field of [KeyWizard] takes it. What no calendar of the core has becomes the nearest it has. */
-fun java.time.LocalDate.toPhonein() = LocalDate(year, monthValue.toUByte(), dayOfMonth.toUByte())
+fun java.time.LocalDate.toPhonein() = CalendarDate(year, monthValue, dayOfMonth)
 
 /** The same as java.time has it. */
-fun LocalTime.toJavaLocalTime(): java.time.LocalTime = java.time.LocalTime.of(hour.toInt(), minute.toInt())
+fun ClockTime.toJavaLocalTime(): java.time.LocalTime = java.time.LocalTime.of(hour, minute)
 
 /** The same as a field of [KeyWizard] takes it, to the minute. */
-fun java.time.LocalTime.toPhonein() = LocalTime(hour.toUByte(), minute.toUByte())
+fun java.time.LocalTime.toPhonein() = ClockTime(hour, minute)
 
 /** Single use: the start date. */
 fun KeyWizard.setStartDate(date: java.time.LocalDate) = setStartDate(date.toPhonein())
@@ -40,7 +40,7 @@ fun KeyWizard.setWindowStart(time: java.time.LocalTime) = setWindowStart(time.to
 fun KeyWizard.setWindowEnd(time: java.time.LocalTime) = setWindowEnd(time.toPhonein())
 
 /** Recurring: chooses a weekday, or takes it back. */
-fun KeyWizard.toggleDay(day: DayOfWeek) = toggleDay((day.value - 1).toUByte())
+fun KeyWizard.toggleDay(day: DayOfWeek) = toggleDay(day.value - 1)
 
 /** When the key begins. */
 val KeyStatus.Upcoming.startsAt: Instant get() = Instant.ofEpochSecond(starts)

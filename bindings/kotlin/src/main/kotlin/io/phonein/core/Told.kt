@@ -15,46 +15,54 @@ val WalletException.told: Told
             is WalletException.Internal -> told
         }
 
-/** In words. */
-val AddException.words: String
+/** What is wrong. */
+val AddException.told: Told
     get() =
         when (this) {
-            is AddException.Field -> words
-            is AddException.Wallet -> error.told.sentence
+            is AddException.Field -> told
+            is AddException.Wallet -> error.told
         }
 
-/** In words. */
-val IntercomException.words: String
+/** What happened and what would help. */
+val IntercomException.told: Told
     get() =
         when (this) {
-            is IntercomException.NotReached -> told.sentence
-            is IntercomException.Refused -> told.sentence
-            is IntercomException.Field -> words
-            is IntercomException.Wallet -> error.told.sentence
+            is IntercomException.NotReached -> told
+            is IntercomException.Refused -> told
+            is IntercomException.Field -> told
+            is IntercomException.Wallet -> error.told
         }
 
-/** In words. */
-val LinkException.words: String
+/** What is wrong. */
+val LinkException.told: Told
     get() =
         when (this) {
-            is LinkException.Unreadable -> told.sentence
-            is LinkException.OwnName -> words
-            is LinkException.Wallet -> error.told.sentence
+            is LinkException.Unreadable -> told
+            is LinkException.OwnName -> told
+            is LinkException.Wallet -> error.told
         }
 
-/** In words. */
-val ShareException.words: String
+/** What is wrong. */
+val SaveException.told: Told
+    get() =
+        when (this) {
+            is SaveException.Field -> told
+            is SaveException.Wallet -> error.told
+        }
+
+/** Why. */
+val ShareException.told: Told
     get() =
         when (this) {
             is ShareException.Held -> told
             is ShareException.OnlyReissue -> told
-            is ShareException.Wallet -> error.told.sentence
+            is ShareException.Wallet -> error.told
         }
 
-/** In words. */
-val UnlockException.words: String
+/** Why. */
+val UnlockException.told: Told
     get() =
         when (this) {
             is UnlockException.Busy -> told
-            is UnlockException.Wallet -> error.told.sentence
+            is UnlockException.Wallet -> error.told
         }

@@ -3,6 +3,7 @@ package io.phonein.core
 import kotlinx.coroutines.flow.last
 import kotlinx.coroutines.launch
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertInstanceOf
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
@@ -54,9 +55,9 @@ class ErrorsTest {
         inWorld {
             val phone = phone()
             val wrong = thrown<AddException.Field> { phone.addIntercom("3f0c", name = "Home", ownName = "Anna").last() }
-            assertEquals(AddField.CODE to "28 more characters", wrong.field to wrong.words)
+            assertEquals(AddField.CODE to "28 more characters", wrong.field to wrong.told.title)
             val gone = thrown<AddException.Wallet> { phone.renameIntercom("17", "Home") }
-            assertEquals(GONE, (gone as AddException).words)
+            assertEquals(GONE, (gone as AddException).told.sentence)
             val reading: CodeReading = phone.checkCode("3f0c")
             assertTrue(reading.unfinished)
         }
@@ -69,9 +70,9 @@ class ErrorsTest {
             anna.sync()
             val zone = thrown<IntercomException.Field> { anna.changeSettings(home, SettingsChange.Zone("Mars/Tharsis")) }
             assertEquals(AddField.ZONE, zone.field)
-            assertTrue((zone as IntercomException).words.isNotEmpty())
+            assertTrue((zone as IntercomException).told.title.isNotEmpty())
             val gone = thrown<IntercomException.Wallet> { anna.changeSettings("17", SettingsChange.InnerDoor(false)) }
-            assertEquals(GONE, (gone as IntercomException).words)
+            assertEquals(GONE, (gone as IntercomException).told.sentence)
 
             device.ask("open-pairing")
             val (bela, there) = resident(device, "Béla")
@@ -80,14 +81,15 @@ class ErrorsTest {
             anna.removeManager(home, manager.id, emptyList())
             val refused = thrown<IntercomException.Refused> { bela.changeSettings(there, SettingsChange.InnerDoor(false)) }
             assertSays(refused.told)
-            assertEquals(refused.told.sentence, (refused as IntercomException).words)
+            assertEquals(refused.told, (refused as IntercomException).told)
 
             device.end()
             val nobody = thrown<IntercomException.NotReached> { anna.changeSettings(home, SettingsChange.InnerDoor(false)) }
-            val path: Path = nobody.paths.single { it.by == Via.NETWORK }
+            val path: FailedPath = nobody.paths.single { it.by == Via.NETWORK }
             assertInstanceOf(PathFault.Silent::class.java, path.fault)
             assertEquals(Way.ADDRESS, path.way)
-            assertEquals(nobody.told.sentence, (nobody as IntercomException).words)
+            assertFalse("door stays shut" in nobody.told.sentence)
+            assertEquals(nobody.told, (nobody as IntercomException).told)
         }
 
     @Test
@@ -96,16 +98,16 @@ class ErrorsTest {
             val (anna, home) = resident(device())
             val unreadable = thrown<LinkException.Unreadable> { anna.previewLink("hello") }
             assertEquals(LinkProblem.NOT_OURS, unreadable.problem)
-            assertEquals(unreadable.told.sentence, (unreadable as LinkException).words)
+            assertEquals(unreadable.told, (unreadable as LinkException).told)
             val link = anna.share(anna.make(home, "Friends")).link
             val name = thrown<LinkException.OwnName> { phone().acceptLink(link, " ") }
-            assertTrue((name as LinkException).words.isNotEmpty())
+            assertTrue((name as LinkException).told.title.isNotEmpty())
             val keys = Locking()
             val bela = phone(keys)
             keys.isLocked = true
             val wallet = thrown<LinkException.Wallet> { bela.acceptLink(link, "Béla") }
             assertInstanceOf(WalletException.Internal::class.java, wallet.error)
-            assertEquals(wallet.error.told.sentence, (wallet as LinkException).words)
+            assertEquals(wallet.error.told, (wallet as LinkException).told)
         }
 
     @Test
@@ -115,18 +117,19 @@ class ErrorsTest {
             val keys = Locking()
             val (anna, home) = resident(device, keys = keys)
             anna.newKey(home).use { wizard ->
-                assertEquals(KeyField.NAME, thrown<SaveException.Field> { wizard.save() }.field)
+                val wrong = thrown<SaveException.Field> { wizard.save() }
+                assertEquals(KeyField.NAME to "Give the key a name", wrong.field to (wrong as SaveException).told.title)
                 wizard.setName("Friends")
                 keys.isLocked = true
-                assertSays(thrown<SaveException.Wallet> { wizard.save() }.error.told)
+                assertSays((thrown<SaveException.Wallet> { wizard.save() } as SaveException).told)
                 keys.isLocked = false
             }
             val key = anna.make(home, "Friends")
             phone().accept(anna.share(key).link)
             anna.synced(key)
-            assertEquals("On Béla's phone", (thrown<ShareException.Held> { anna.share(key) } as ShareException).words)
+            assertEquals("On Béla\'s phone", (thrown<ShareException.Held> { anna.share(key) } as ShareException).told.title)
             val gone = thrown<ShareException.Wallet> { anna.share("17") }
-            assertEquals(GONE, (gone as ShareException).words)
+            assertEquals(GONE, (gone as ShareException).told.sentence)
 
             device.ask("open-pairing")
             val (bela, _) = resident(device, "Béla")
@@ -134,7 +137,7 @@ class ErrorsTest {
             bela.sync()
             val theirs = anna.also { it.sync() }.keys("neighbours").keys.single().id
             val only = thrown<ShareException.OnlyReissue> { anna.share(theirs) }
-            assertEquals(only.told, (only as ShareException).words)
+            assertEquals(only.told, (only as ShareException).told)
             assertTrue(own.isNotEmpty())
         }
 
@@ -147,12 +150,12 @@ class ErrorsTest {
             val home = anna.pair("${device.uuid} ${wire.url}", "Anna")
             anna.sync()
             val gone = thrown<UnlockException.Wallet> { anna.unlock("17").last() }
-            assertEquals(GONE, (gone as UnlockException).words)
+            assertEquals(GONE, (gone as UnlockException).told.sentence)
             wire.holds = true
             val asked = scope.launch { anna.unlock(home).collect {} }
             wire.lost.receive()
             val busy = thrown<UnlockException.Busy> { anna.unlock(home, door = Door.INNER).last() }
-            assertEquals("One door at a time", (busy as UnlockException).words)
+            assertEquals("One door at a time", (busy as UnlockException).told.title)
             asked.cancel()
         }
 

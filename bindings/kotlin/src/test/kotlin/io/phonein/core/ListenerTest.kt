@@ -61,7 +61,7 @@ class ListenerTest {
                             inside.decrementAndGet()
                         }
                     }
-                val subscription: Subscription = anna.watch(listener)
+                val subscription: ChangeSubscription = anna.watch(listener)
                 anna.markShared(key)
                 anna.markShared(key)
                 subscription.close()
@@ -104,7 +104,7 @@ class ListenerTest {
             val (anna, home) = resident(device())
             val taps = coroutineScope { List(100) { async { anna.unlock(home).toList() } }.awaitAll() }
             for (told in taps) {
-                assertEquals(0uL, assertInstanceOf(TapState.Opened::class.java, told.last().state).seconds)
+                assertEquals(0, assertInstanceOf(TapState.Opened::class.java, told.last().state).seconds)
             }
             anna.sync()
             val page: ActivityPage = anna.activity(ActivityFilter(home, ActivityShow.OPENED))

@@ -18,12 +18,12 @@ class ManagersTest {
             anna.changeSettings(home, SettingsChange.InnerDoor(false))
             anna.changeSettings(home, SettingsChange.Zone("Europe/London"))
             anna.changeSettings(home, SettingsChange.Address(device.url))
-            anna.changeSettings(home, SettingsChange.Paths(Paths.NETWORK))
+            anna.changeSettings(home, SettingsChange.Paths(PathChoice.NETWORK))
             anna.changeSettings(home, SettingsChange.AskFirst(true))
             anna.renameIntercom(home, "The flat")
             val settings: IntercomSettings = anna.settings(home)
             assertEquals(false to "Europe/London", settings.innerDoor to settings.zone)
-            assertEquals(Paths.NETWORK to true, settings.paths to settings.askFirst)
+            assertEquals(PathChoice.NETWORK to true, settings.paths to settings.askFirst)
             assertTrue("Europe/London" in anna.zoneNames())
             val intercom: Intercom = anna.intercoms().single()
             assertEquals("The flat", intercom.name)
@@ -39,7 +39,7 @@ class ManagersTest {
             anna.sync()
             val clock: ClockReading = checkNotNull(anna.settings(home).clock)
             assertTrue(clock.asks)
-            val note: Note = anna.home().intercoms.single().notes.first()
+            val note: HomeNote = anna.home().intercoms.single().notes.first()
             assertEquals(NoteAction.AnswerClock, note.action)
             anna.answerClock(home, useThisPhone = true)
             anna.sync()
@@ -96,7 +96,7 @@ class ManagersTest {
             phone().accept(link)
             assertEquals("Deleted. The door knows", anna.deleteKey(key))
             bela.forgetKey(mine)
-            assertEquals(emptyList<KeyRow>(), bela.keys(filter = KeyFilter(category = Category.FRIEND)).keys)
+            assertEquals(emptyList<KeyRow>(), bela.keys(filter = KeyFilter(category = KeyCategory.FRIEND)).keys)
         }
 
     @Test
@@ -110,7 +110,7 @@ class ManagersTest {
             anna.sync()
             val action = anna.home().intercoms.single().notes.single().action
             anna.dismiss(assertInstanceOf(NoteAction.Dismiss::class.java, action).note)
-            assertEquals(emptyList<Note>(), anna.home().intercoms.single().notes)
+            assertEquals(emptyList<HomeNote>(), anna.home().intercoms.single().notes)
 
             bela.sync()
             val forgetting: Forgetting = bela.forgetting(there)

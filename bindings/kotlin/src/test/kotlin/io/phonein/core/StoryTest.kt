@@ -21,23 +21,23 @@ class StoryTest {
         inWorld {
             val (anna, home) = resident(device("--inner-door"))
             val card: IntercomHome = anna.home().intercoms.single()
-            assertEquals("Home" to Button.Manager, card.intercom.name to card.button)
+            assertEquals("Home" to OpensBy.Manager, card.intercom.name to card.opensBy)
             assertEquals(listOf("Entrance", "Inner door"), card.doors.map(DoorButton::name))
             assertEquals("Anna", anna.ownName())
 
             val key =
                 anna.make(home, "Cleaner") {
-                    setCategory(Category.SERVICES)
+                    setCategory(KeyCategory.SERVICES)
                     setUnlimited(false)
                     setRecurring(false)
-                    setUses(Uses.Times(1u))
+                    setUses(Uses.Times(1))
                     setWelcomeOn(true)
                     setWelcome("The mop is behind the door.")
                 }
             assertEquals(KeyStatus.Shared, anna.synced(key).status)
             val share: Share = anna.share(key)
             val qr: QrModules = share.qr
-            assertEquals(qr.size * qr.size, qr.modules.size.toUInt())
+            assertEquals(qr.size * qr.size, qr.modules.size)
 
             val bela = phone()
             val invitation: Invitation = bela.previewLink("FWD: ${share.text}")
@@ -46,11 +46,11 @@ class StoryTest {
             assertEquals(KeyStatus.Held("Béla"), anna.synced(key).status)
 
             val (guest) = bela.home().intercoms
-            val chip: KeyChip = assertInstanceOf(Button.Key::class.java, guest.button).key
+            val chip: KeyChip = assertInstanceOf(OpensBy.Key::class.java, guest.opensBy).key
             assertEquals("Cleaner" to mine, chip.name to chip.id)
             val taps = bela.unlock(guest.intercom.id).toList()
             val opened = taps.mapNotNull { it.state as? TapState.Opened }
-            assertEquals(listOf(1uL to Via.NETWORK, 0uL to Via.NETWORK), opened.map { it.seconds to it.by })
+            assertEquals(listOf(1 to Via.NETWORK, 0 to Via.NETWORK), opened.map { it.seconds to it.by })
             val refused = bela.unlock(guest.intercom.id).last()
             assertEquals(Refusal.UsedUp, assertInstanceOf(TapState.Refused::class.java, refused.state).refusal)
 
@@ -104,7 +104,7 @@ class StoryTest {
                 val (date: DateChoice, time: TimeChoice) = single.startDate to single.startTime
                 assertEquals(java.time.LocalDate.of(2031, 10, 12), date.date.toJavaLocalDate())
                 assertEquals(java.time.LocalTime.of(10, 22), time.time.toJavaLocalTime())
-                assertEquals(LocalDate(2031, 10u, 14u) to LocalTime(12u, 0u), single.expiryDate.date to single.expiryTime.time)
+                assertEquals(CalendarDate(2031, 10, 14) to ClockTime(12, 0), single.expiryDate.date to single.expiryTime.time)
 
                 wizard.setRecurring(true)
                 val weekly: WeeklyHours = checkNotNull(wizard.state().weekly)
@@ -137,7 +137,7 @@ class StoryTest {
                 val state: WizardState = wizard.state()
                 assertEquals(true, state.innerDoor)
                 val choice: CategoryChoice = state.categories.first()
-                assertEquals(Category.FRIEND to "Friend", choice.category to choice.name)
+                assertEquals(KeyCategory.FRIEND to "Friend", choice.category to choice.name)
                 wizard.startOver()
                 assertEquals(false, wizard.state().innerDoor)
                 wizard.discard()
