@@ -2,42 +2,44 @@ package io.phonein.core
 
 import java.time.DayOfWeek
 import java.time.Instant
+import java.time.LocalDate
+import java.time.LocalTime
 
 /** The same as java.time has it. */
-fun CalendarDate.toJavaLocalDate(): java.time.LocalDate = java.time.LocalDate.of(year, month, day)
+fun CalendarDate.toJavaLocalDate(): LocalDate = LocalDate.of(year, month, day)
 
 /** The same as a field of [KeyWizard] takes it. What no calendar of the core has becomes the nearest it has. */
-fun java.time.LocalDate.toPhonein() = CalendarDate(year, monthValue, dayOfMonth)
+fun LocalDate.toPhonein() = CalendarDate(year, monthValue, dayOfMonth)
 
 /** The same as java.time has it. */
-fun ClockTime.toJavaLocalTime(): java.time.LocalTime = java.time.LocalTime.of(hour, minute)
+fun ClockTime.toJavaLocalTime(): LocalTime = LocalTime.of(hour, minute)
 
 /** The same as a field of [KeyWizard] takes it, to the minute. */
-fun java.time.LocalTime.toPhonein() = ClockTime(hour, minute)
+fun LocalTime.toPhonein() = ClockTime(hour, minute)
 
 /** Single use: the start date. */
-fun KeyWizard.setStartDate(date: java.time.LocalDate) = setStartDate(date.toPhonein())
+fun KeyWizard.setStartDate(date: LocalDate) = setStartDate(date.toPhonein())
 
 /** Single use: the start time. */
-fun KeyWizard.setStartTime(time: java.time.LocalTime) = setStartTime(time.toPhonein())
+fun KeyWizard.setStartTime(time: LocalTime) = setStartTime(time.toPhonein())
 
 /** Single use: the expiration date. */
-fun KeyWizard.setExpiryDate(date: java.time.LocalDate) = setExpiryDate(date.toPhonein())
+fun KeyWizard.setExpiryDate(date: LocalDate) = setExpiryDate(date.toPhonein())
 
 /** Single use: the expiration time. */
-fun KeyWizard.setExpiryTime(time: java.time.LocalTime) = setExpiryTime(time.toPhonein())
+fun KeyWizard.setExpiryTime(time: LocalTime) = setExpiryTime(time.toPhonein())
 
 /** Recurring: the first date. */
-fun KeyWizard.setFrom(date: java.time.LocalDate) = setFrom(date.toPhonein())
+fun KeyWizard.setFrom(date: LocalDate) = setFrom(date.toPhonein())
 
 /** Recurring: the last date. */
-fun KeyWizard.setUntil(date: java.time.LocalDate) = setUntil(date.toPhonein())
+fun KeyWizard.setUntil(date: LocalDate) = setUntil(date.toPhonein())
 
 /** Recurring: the time at which its hours begin. */
-fun KeyWizard.setWindowStart(time: java.time.LocalTime) = setWindowStart(time.toPhonein())
+fun KeyWizard.setWindowStart(time: LocalTime) = setWindowStart(time.toPhonein())
 
 /** Recurring: the time at which they end; at or before the start it is the next day's. */
-fun KeyWizard.setWindowEnd(time: java.time.LocalTime) = setWindowEnd(time.toPhonein())
+fun KeyWizard.setWindowEnd(time: LocalTime) = setWindowEnd(time.toPhonein())
 
 /** Recurring: chooses a weekday, or takes it back. */
 fun KeyWizard.toggleDay(day: DayOfWeek) = toggleDay(day.value - 1)

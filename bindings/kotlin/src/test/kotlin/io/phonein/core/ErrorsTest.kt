@@ -127,7 +127,7 @@ class ErrorsTest {
             val key = anna.make(home, "Friends")
             phone().accept(anna.share(key).link)
             anna.synced(key)
-            assertEquals("On Béla\'s phone", (thrown<ShareException.Held> { anna.share(key) } as ShareException).told.title)
+            assertEquals("On Béla's phone", (thrown<ShareException.Held> { anna.share(key) } as ShareException).told.title)
             val gone = thrown<ShareException.Wallet> { anna.share("17") }
             assertEquals(GONE, (gone as ShareException).told.sentence)
 

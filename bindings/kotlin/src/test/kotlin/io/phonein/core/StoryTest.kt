@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test
 import java.nio.file.attribute.PosixFilePermissions.asFileAttribute
 import java.nio.file.attribute.PosixFilePermissions.fromString
 import java.time.DayOfWeek
+import java.time.LocalDate
+import java.time.LocalTime
 import kotlin.io.path.createFile
 import kotlin.io.path.div
 import kotlin.io.path.writeText
@@ -96,24 +98,24 @@ class StoryTest {
             val (anna, home) = resident(device())
             anna.newKey(home).use { wizard ->
                 wizard.setUnlimited(false)
-                wizard.setStartDate(java.time.LocalDate.of(2031, 10, 12))
-                wizard.setStartTime(java.time.LocalTime.of(10, 22))
-                wizard.setExpiryDate(java.time.LocalDate.of(2031, 10, 14))
-                wizard.setExpiryTime(java.time.LocalTime.NOON)
+                wizard.setStartDate(LocalDate.of(2031, 10, 12))
+                wizard.setStartTime(LocalTime.of(10, 22))
+                wizard.setExpiryDate(LocalDate.of(2031, 10, 14))
+                wizard.setExpiryTime(LocalTime.NOON)
                 val single: SingleUse = checkNotNull(wizard.state().singleUse)
                 val (date: DateChoice, time: TimeChoice) = single.startDate to single.startTime
-                assertEquals(java.time.LocalDate.of(2031, 10, 12), date.date.toJavaLocalDate())
-                assertEquals(java.time.LocalTime.of(10, 22), time.time.toJavaLocalTime())
+                assertEquals(LocalDate.of(2031, 10, 12), date.date.toJavaLocalDate())
+                assertEquals(LocalTime.of(10, 22), time.time.toJavaLocalTime())
                 assertEquals(CalendarDate(2031, 10, 14) to ClockTime(12, 0), single.expiryDate.date to single.expiryTime.time)
 
                 wizard.setRecurring(true)
                 val weekly: WeeklyHours = checkNotNull(wizard.state().weekly)
                 weekly.days.forEachIndexed { at, day: DayChoice -> if (day.chosen) wizard.toggleDay(DayOfWeek.of(at + 1)) }
                 wizard.toggleDay(DayOfWeek.SATURDAY)
-                wizard.setFrom(java.time.LocalDate.of(2031, 10, 12))
-                wizard.setUntil(java.time.LocalDate.of(2031, 12, 31))
-                wizard.setWindowStart(java.time.LocalTime.of(22, 0))
-                wizard.setWindowEnd(java.time.LocalTime.of(6, 0))
+                wizard.setFrom(LocalDate.of(2031, 10, 12))
+                wizard.setUntil(LocalDate.of(2031, 12, 31))
+                wizard.setWindowStart(LocalTime.of(22, 0))
+                wizard.setWindowEnd(LocalTime.of(6, 0))
                 assertEquals(
                     "Your key is valid every Saturday from 22:00 to 06:00 the next day starting Sunday, October 12, 2031 " +
                         "ending Wednesday, December 31, 2031",
