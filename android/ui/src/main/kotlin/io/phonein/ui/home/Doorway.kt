@@ -35,8 +35,8 @@ import androidx.compose.ui.unit.Dp
 import androidx.compose.ui.unit.dp
 import io.phonein.core.Door
 import io.phonein.core.DoorButton
+import io.phonein.core.FailedPath
 import io.phonein.core.Label
-import io.phonein.core.Path
 import io.phonein.core.Tap
 import io.phonein.core.TapState
 import io.phonein.core.Way
@@ -159,7 +159,7 @@ private fun ColumnScope.Words(
 /** Why the intercom was not reached, and the one thing the phone can help with. */
 @Composable
 private fun Reason(
-    paths: List<Path>,
+    paths: List<FailedPath>,
     onWay: (Way) -> Unit,
     align: TextAlign,
 ) {

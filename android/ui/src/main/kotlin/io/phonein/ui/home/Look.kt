@@ -18,7 +18,7 @@ internal val TapState.look: Look
         when (this) {
             TapState.Idle, TapState.Cancelled -> Look.IDLE
             TapState.Searching, TapState.Connecting, TapState.Asking -> Look.WORKING
-            is TapState.Opened -> if (seconds > 0u) Look.OPEN else Look.IDLE
+            is TapState.Opened -> if (seconds > 0) Look.OPEN else Look.IDLE
             is TapState.Refused -> Look.REFUSED
             is TapState.Unreachable -> Look.UNREACHABLE
             TapState.NoAnswer, TapState.Stranger -> Look.UNSURE

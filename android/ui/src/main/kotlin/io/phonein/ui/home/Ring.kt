@@ -78,7 +78,7 @@ private const val FIRST = TOP + 5f
 /** Which part of the time is left: the core counts the seconds, between them the ring runs on by itself. */
 @Composable
 private fun drained(state: TapState): Float {
-    val seconds = (state as? TapState.Opened)?.seconds?.toInt() ?: 0
+    val seconds = (state as? TapState.Opened)?.seconds ?: 0
     val isOpen = seconds > 0
     val whole = remember(isOpen) { seconds }.coerceAtLeast(1)
     val isReduced = LocalReducedMotion.current

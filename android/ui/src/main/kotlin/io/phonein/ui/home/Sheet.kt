@@ -5,8 +5,8 @@ import androidx.compose.foundation.layout.PaddingValues
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.lazy.LazyListScope
-import androidx.compose.material3.PrimaryTabRow
 import androidx.compose.material3.PrimaryScrollableTabRow
+import androidx.compose.material3.PrimaryTabRow
 import androidx.compose.material3.Surface
 import androidx.compose.material3.Tab as MaterialTab
 import androidx.compose.material3.TabRowDefaults
@@ -17,8 +17,8 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.text.font.FontWeight
 import androidx.compose.ui.unit.dp
 import androidx.compose.ui.unit.em
+import io.phonein.core.HomeNote
 import io.phonein.core.Label
-import io.phonein.core.Note
 import io.phonein.core.NoteAction
 import io.phonein.ui.parts.Notice
 import io.phonein.ui.parts.isTextLarge
@@ -76,7 +76,7 @@ internal fun Sheet(
 
 /** What should be known or answered here. */
 internal fun LazyListScope.notes(
-    notes: List<Note>,
+    notes: List<HomeNote>,
     onNote: (NoteAction) -> Unit,
 ) {
     for (note in notes) {

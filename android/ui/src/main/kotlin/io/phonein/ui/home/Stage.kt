@@ -19,10 +19,10 @@ import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.Dp
 import androidx.compose.ui.unit.dp
-import io.phonein.core.Button
 import io.phonein.core.Door
 import io.phonein.core.IntercomHome
 import io.phonein.core.Label
+import io.phonein.core.OpensBy
 import io.phonein.core.Way
 import io.phonein.ui.parts.NamedIconButton
 import io.phonein.ui.parts.Tile
@@ -86,7 +86,7 @@ private fun Doors(
 ) = BoxWithConstraints(Modifier.fillMaxWidth().padding(top = 20.dp), Alignment.TopCenter) {
     val entrance = place.doors.firstOrNull() ?: return@BoxWithConstraints
     val inner = place.doors.getOrNull(1)
-    val chip = (place.button as? Button.Key)?.key?.name
+    val chip = (place.opensBy as? OpensBy.Key)?.key?.name
     // Sizes are at 412 dp; on less everything shrinks, down to 320.
     val all = maxWidth
     val factor = (all / 412.dp).coerceIn(320f / 412f, 1f)

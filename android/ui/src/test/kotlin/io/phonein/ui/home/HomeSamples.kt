@@ -1,15 +1,15 @@
 package io.phonein.ui.home
 
-import io.phonein.core.Button
-import io.phonein.core.Category
 import io.phonein.core.Door
 import io.phonein.core.DoorButton
+import io.phonein.core.FailedPath
+import io.phonein.core.HomeNote
 import io.phonein.core.Intercom
 import io.phonein.core.IntercomHome
+import io.phonein.core.KeyCategory
 import io.phonein.core.KeyChip
-import io.phonein.core.Note
 import io.phonein.core.NoteAction
-import io.phonein.core.Path
+import io.phonein.core.OpensBy
 import io.phonein.core.PathFault
 import io.phonein.core.Refusal
 import io.phonein.core.Tap
@@ -24,14 +24,14 @@ object Taps {
     val searching = tap(TapState.Searching, "Searching…")
     val connecting = tap(TapState.Connecting, "Connecting…")
     val asking = tap(TapState.Asking, "Asking the intercom…")
-    val open = tap(TapState.Opened(5u, Via.BLUETOOTH), "Key active", "5 seconds left", "Entrance open, 5 seconds")
+    val open = tap(TapState.Opened(5, Via.BLUETOOTH), "Key active", "5 seconds left", "Entrance open, 5 seconds")
     val refused =
         tap(TapState.Refused(Refusal.NotYet(null), null), "Not open yet", "Opens at 14:00, in 12 minutes")
     val usedUp = tap(TapState.Refused(Refusal.UsedUp, null), "This key is used up", "Ask who gave you the key for more uses")
     val unreachable =
         tap(
             TapState.Unreachable(
-                listOf(Path(Via.BLUETOOTH, PathFault.BluetoothOff, told("Bluetooth is off", "Turn on Bluetooth"), Way.BLUETOOTH_SETTINGS)),
+                listOf(FailedPath(Via.BLUETOOTH, PathFault.BluetoothOff, told("Bluetooth is off", "Turn on Bluetooth"), Way.BLUETOOTH_SETTINGS)),
             ),
             "Not reached",
             "Nothing was sent: the door stays shut",
@@ -56,12 +56,12 @@ object Taps {
 fun residents(
     entrance: Tap = Taps.idle,
     inner: Tap = Taps.idle,
-    notes: List<Note> = emptyList(),
+    notes: List<HomeNote> = emptyList(),
     id: String = "1",
     name: String = "Home",
 ) = IntercomHome(
     Intercom(id, name, true, "4F2A 91C7 0B3E D8A5"),
-    Button.Manager,
+    OpensBy.Manager,
     listOf(
         DoorButton(Door.ENTRANCE, "Entrance", entrance),
         DoorButton(Door.INNER, "Inner door", inner.copy(door = Door.INNER)),
@@ -74,13 +74,13 @@ fun residents(
 fun guests(entrance: Tap = Taps.idle) =
     IntercomHome(
         Intercom("1", "Home", false, "4F2A 91C7 0B3E D8A5"),
-        Button.Key(KeyChip("7", "Cleaner", Category.SERVICES)),
+        OpensBy.Key(KeyChip("7", "Cleaner", KeyCategory.SERVICES)),
         listOf(DoorButton(Door.ENTRANCE, "Entrance", entrance)),
         false,
         emptyList(),
     )
 
-val waiting = Note("2 changes wait for the intercom", "Will be delivered when you are near the door or on its network", NoteAction.None)
-val lost = Note("Béla is no manager any more", "", NoteAction.Dismiss("3"))
+val waiting = HomeNote("2 changes wait for the intercom", "Will be delivered when you are near the door or on its network", NoteAction.None)
+val lost = HomeNote("Béla is no manager any more", "", NoteAction.Dismiss("3"))
 
 val noActions = HomeActions({ _, _ -> }, { _, _ -> }, {}, {}, {}, { _, _ -> }, {}, {})
