@@ -122,7 +122,7 @@ mod tests {
         (0..10).for_each(|number| teller.tell(number));
         drop(teller);
         let heard: Vec<u32> = (0..10).map(|_| heard.recv_timeout(PATIENCE).unwrap()).collect();
-        assert_eq!(heard, Vec::from_iter(0..10));
+        assert_eq!(heard, (0..10).collect::<Vec<_>>());
     }
 
     #[test]
@@ -155,7 +155,9 @@ mod tests {
             Ok(())
         };
         let hanging: Vec<_> = (0..100).map(|_| Teller::start(&runtime.spawner(), hang.clone())).collect();
-        hanging.iter().for_each(|teller| teller.tell(0));
+        for teller in &hanging {
+            teller.tell(0);
+        }
         let (hear, heard) = mpsc::channel();
         let hear = Mutex::new(hear);
         let other = Teller::start(&runtime.spawner(), move |number: u32| {

@@ -144,7 +144,7 @@ impl Taps {
         let (pressed, is_new) = self.take(wish, Some(written))?;
         Ok((pressed, move || {
             if is_new {
-                write()
+                write();
             }
         }))
     }
