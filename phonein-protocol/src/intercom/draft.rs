@@ -15,7 +15,7 @@ use crate::{
 use alloc::{collections::BTreeMap, vec::Vec};
 
 /// At least so many entries of the log are kept.
-const ENTRIES_KEPT: u64 = 2_000;
+const ENTRIES_KEPT: u64 = 20_000;
 /// The log is cut by so many at a time.
 const ENTRIES_CUT: u64 = 200;
 /// The floor moves in steps of an hour.
