@@ -108,6 +108,9 @@ pub(crate) struct Run {
     /// How many requests a second one address may make in the long run. Behind a relay all guests share one.
     #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub(crate) requests_per_second: u32,
+    /// A phone may open so often in the long run, and six times at once; 0 bounds nothing.
+    #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u64).range(0..=60))]
+    pub(crate) seconds_between_openings: u64,
     /// A file to write once it listens, for programs: UUID, address and process as JSON. One of an earlier start has
     /// another process.
     #[arg(long, value_name = "FILE")]

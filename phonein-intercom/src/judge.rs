@@ -32,6 +32,8 @@ use tracing::{error, info};
 
 /// How often the intercom looks after itself.
 const TICK: Duration = Duration::from_mins(1);
+/// The person at the device, among the sources that are near. Bluetooth's links count down from the largest number.
+const DEVICE: Source = 0;
 
 /// Why there is no frame to send.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -78,23 +80,23 @@ impl Judge {
     }
 
     /// A HELLO.
-    pub(crate) async fn hello(&self, via: Via) -> Frame {
+    pub(crate) async fn hello(&self, via: Via, source: Source) -> Frame {
         let (reply, answer) = oneshot::channel();
-        self.ask(lane(via), Job::Hello(reply))?;
+        self.ask(lane(via), source, Job::Hello(reply))?;
         answer.await.unwrap_or(Err(Refusal::OutOfOrder))
     }
 
     /// The answer to a REQ.
     pub(crate) async fn request(&self, req: Vec<u8>, via: Via, source: Source) -> Frame {
         let (reply, answer) = oneshot::channel();
-        self.ask(lane(via), Job::Request { req, via, source, reply })?;
+        self.ask(lane(via), source, Job::Request { req, via, source, reply })?;
         answer.await.unwrap_or(Err(Refusal::OutOfOrder))
     }
 
     /// The answer to a command of the person at the device.
     pub(crate) async fn control(&self, ask: Ask) -> Said {
         let (reply, answer) = oneshot::channel();
-        match self.ask(Lane::Near, Job::Control { ask, reply }) {
+        match self.ask(Lane::Near, DEVICE, Job::Control { ask, reply }) {
             Ok(()) => answer.await.unwrap_or_else(|_| Said::refused(Refusal::OutOfOrder)),
             Err(refusal) => Said::refused(refusal),
         }
@@ -105,8 +107,8 @@ impl Judge {
         self.works.load(Ordering::Relaxed)
     }
 
-    fn ask(&self, lane: Lane, job: Job) -> Result<(), Refusal> {
-        self.jobs.give(lane, job).map_err(|not| match not {
+    fn ask(&self, lane: Lane, source: Source, job: Job) -> Result<(), Refusal> {
+        self.jobs.give(lane, source, job).map_err(|not| match not {
             NotTaken::Full => Refusal::Busy,
             NotTaken::Ended => Refusal::OutOfOrder,
         })
@@ -133,6 +135,8 @@ pub(crate) struct Bench {
     pub(crate) clock: Clock,
     /// What the intercom is made of; its key is put in once the store is open.
     pub(crate) config: Config,
+    /// Between two openings of a phone, in the long run.
+    pub(crate) opening_every_ms: u64,
     pub(crate) entrance: Relay,
     pub(crate) inner: Relay,
     pub(crate) uuid: String,
@@ -150,7 +154,8 @@ impl Bench {
     fn intercom(&self, opened: Opened) -> Result<Intercom<SqliteStore>, StoreError> {
         let Opened { store, identity, .. } = opened;
         let config = Config { intercom: *identity.keys.public(), ..self.config.clone() };
-        Intercom::start(config, identity.session_keys(), store, identity.boot, &self.clock.moment())
+        let intercom = Intercom::start(config, identity.session_keys(), store, identity.boot, &self.clock.moment())?;
+        Ok(intercom.opening_every(self.opening_every_ms))
     }
 
     fn judge(mut self, mut intercom: Intercom<SqliteStore>, queue: &Taker<Job>, works: &AtomicBool) {

@@ -136,6 +136,7 @@ fn bench(
             seconds: options.seconds,
             urls,
         },
+        opening_every_ms: options.seconds_between_openings * 1_000,
         entrance: relay(Door::Entrance, entrance),
         inner: relay(Door::Inner, inner),
         uuid: uuid.to_owned(),

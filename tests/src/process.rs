@@ -113,6 +113,8 @@ impl IntercomProcess {
         }
         command.args(self.serves.bluetooth.iter().flat_map(|adapter| ["--ble", adapter]));
         command.args(["--on-entrance", &relay, "--on-inner", &relay]);
+        // Some stories press on a door more often than people do.
+        command.args(["--seconds-between-openings", "0"]);
         command.arg("--data").arg(self.data()).arg("--ready-file").arg(&ready);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
         self.child = Some(command.spawn().context("phonein-intercom cannot be started")?);

@@ -25,6 +25,7 @@ struct Defence {
 }
 
 /// Where attacks on one part are tested.
+#[derive(PartialEq)]
 struct Place {
     package: &'static str,
     target: &'static [&'static str],
@@ -32,6 +33,7 @@ struct Place {
 
 const PROTOCOL: Place = Place { package: "phonein-protocol", target: &["--test", "attacks"] };
 const INTERCOM: Place = Place { package: "phonein-intercom", target: &["--test", "program"] };
+const INTERCOM_PARTS: Place = Place { package: "phonein-intercom", target: &["--bins"] };
 const CORE: Place = Place { package: "phonein-core", target: &["--lib"] };
 
 macro_rules! defences {
@@ -102,6 +104,8 @@ PROTOCOL {
         "intercom/throttle.rs" "if failures.count >= FAILURES" => "if failures.count >= FAILURES * 1_000";
     "what_strangers_try_is_counted_for_the_managers":
         "intercom/claim.rs" "        self.refusals.count(moment.mono_ms);\n        Judged::from" => "        Judged::from";
+    "a_guest_who_opens_without_end":
+        "intercom/pace.rs" "if paid_ms - now_ms > BURST * self.interval_ms" => "if paid_ms - now_ms > BURST * self.interval_ms * 1_000";
     "a_full_log":
         "intercom/refusals.rs" "if entries >= ENTRIES_A_DAY" => "if entries >= ENTRIES_A_DAY * 1_000";
     "a_full_log":
@@ -127,7 +131,13 @@ INTERCOM {
     "half_sent_heads_from_many_sources_shut_nobody_out":
         "http/places.rs" "lock(&self.taken).send_one_away();" => "return None;";
     "half_sent_heads_from_many_sources_shut_nobody_out":
-        "http/places.rs" "(holder.useful, **number)" => "**number";
+        "http/places.rs" "(holder.useful, holder.asking, **number)" => "**number";
+}
+INTERCOM_PARTS {
+    "a_source_delays_another_by_one_job_and_has_four_waiting":
+        "judge/lanes.rs" "self.0.push_back((source, jobs));" => "self.0.push_front((source, jobs));";
+    "a_source_delays_another_by_one_job_and_has_four_waiting":
+        "judge/lanes.rs" "const OF_ONE_SOURCE: usize = 4;" => "const OF_ONE_SOURCE: usize = 400;";
 }
 CORE {
     "an_accepted_link_changes_no_intercom_that_is_known":
@@ -150,8 +160,8 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     let wanted = |defence: &&Defence| args.name.as_ref().is_none_or(|name| defence.test.contains(name.as_str()));
     let defences: Vec<_> = DEFENCES.iter().filter(wanted).collect();
     ensure!(!defences.is_empty(), "no attack is named so");
-    for place in [&PROTOCOL, &INTERCOM, &CORE] {
-        for defence in defences.iter().filter(|defence| defence.place.package == place.package).take(1) {
+    for place in [&PROTOCOL, &INTERCOM, &INTERCOM_PARTS, &CORE] {
+        for defence in defences.iter().filter(|defence| defence.place == place).take(1) {
             // Seen once for each place: what fails anyway proves nothing.
             ensure!(passes(&tree, place, defence.test)?, "{} does not pass as it is", defence.test);
         }

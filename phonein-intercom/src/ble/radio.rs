@@ -296,7 +296,9 @@ impl<'a> Radio<'a> {
                 Act::Say { message, mtu } => self.say(&message, mtu).await,
                 Act::Greet { mtu } if self.hellos < HELLOS => {
                     self.hellos += 1;
-                    let hello = async move { Done::Hello { frame: judge.hello(Via::Bluetooth).await, mtu } };
+                    // Nobody says who subscribed: each of the few that wait stands for itself.
+                    let source = self.hellos as u64;
+                    let hello = async move { Done::Hello { frame: judge.hello(Via::Bluetooth, source).await, mtu } };
                     self.pending.push(hello.boxed());
                 }
                 Act::Greet { .. } => {}

@@ -63,9 +63,17 @@ async fn admit(
     }
 }
 
-async fn hello(State(judge): State<Judge>, headers: HeaderMap, body: Body) -> Response {
+async fn hello(
+    State(judge): State<Judge>,
+    Extension(From { source, standing }): Extension<From>,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
     match read(&headers, body).await {
-        Ok(body) if body.is_empty() => answer(judge.hello(Via::Http).await),
+        Ok(body) if body.is_empty() => {
+            let _asking = standing.asks();
+            answer(judge.hello(Via::Http, source).await)
+        }
         Ok(_) => StatusCode::BAD_REQUEST.into_response(),
         Err(status) => status.into_response(),
     }

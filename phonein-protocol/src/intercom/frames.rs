@@ -3,6 +3,7 @@
 use super::{
     clock::Moment,
     judgement::{Config, Judged, Judgement, Ruling, Signatures},
+    pace::Pace,
     store::Store,
     throttle::{Source, Throttle},
 };
@@ -72,6 +73,13 @@ impl<S: Store> Intercom<S> {
             throttle: Throttle::default(),
             waiting: None,
         })
+    }
+
+    /// Lets a phone open once in so many milliseconds in the long run, instead of 2,000; 0 bounds nothing.
+    #[must_use]
+    pub fn opening_every(mut self, interval_ms: u64) -> Self {
+        self.judgement.pace = Pace::every(interval_ms);
+        self
     }
 
     /// The judgement inside, to be looked at.

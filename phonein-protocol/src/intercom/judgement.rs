@@ -4,6 +4,7 @@ use super::{
     clock::{Clock, Moment},
     draft::{About, Draft},
     open::Press,
+    pace::Pace,
     refusals::{Refusals, Refused},
     store::{Key, Manager, Phone, State, Store, Tap},
 };
@@ -103,6 +104,7 @@ pub struct Judgement<S> {
     pub(super) refusals: Refusals,
     /// The last tap of each phone that was refused: forgotten at a restart.
     pub(super) refused: BTreeMap<Kid, Tap>,
+    pub(super) pace: Pace,
     /// Until when the button on the device lets a manager in.
     pub(super) pairing_until: Option<u64>,
     pub(super) in_hand: Option<InHand>,
@@ -141,6 +143,7 @@ impl<S: Store> Judgement<S> {
             clock: Clock::default(),
             refusals: Refusals::default(),
             refused: BTreeMap::new(),
+            pace: Pace::default(),
             pairing_until: None,
             in_hand: None,
         };

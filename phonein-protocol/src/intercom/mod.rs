@@ -13,6 +13,7 @@ mod judgement;
 mod manage;
 mod memory;
 mod open;
+mod pace;
 mod pair;
 mod refusals;
 pub mod store;

@@ -11,6 +11,7 @@ use crate::{
     log::{Event, Via},
     message::{Answer, Outcome},
     rule::{Rule, Verdict},
+    session::TransportError,
 };
 use alloc::vec::Vec;
 
@@ -58,8 +59,8 @@ impl<S: Store> Judgement<S> {
         self.last_tap(kid, phone).is_some_and(|last| is_same(last, tap))
     }
 
-    /// Opens the door for a new tap, or refuses it. `draft` is committed either way; `answer` is what the answer holds
-    /// besides its outcome.
+    /// Opens the door for a new tap, or refuses it. `draft` is committed either way, but for a phone that opens too often:
+    /// of that nothing happens at all. `answer` is what the answer holds besides its outcome.
     pub(super) fn press(
         &mut self,
         mut draft: Draft,
@@ -68,6 +69,7 @@ impl<S: Store> Judgement<S> {
         moment: &Moment,
     ) -> Result<Judged, S::Error> {
         let judged = match self.may_open(&draft, &press, moment)? {
+            Ok(_) if !self.pace.take(press.signer.kid, moment.mono_ms) => return Ok(TransportError::TryLater.into()),
             Ok(door) => return self.agree(draft, press, door, answer, moment),
             Err(outcome) => {
                 self.refuse(&mut draft, press.tap, press.about(), outcome, moment);

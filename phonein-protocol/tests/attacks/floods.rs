@@ -93,6 +93,44 @@ fn a_flood_of_failing_claims_slows_its_source_alone() {
 }
 
 #[test]
+fn a_guest_who_opens_without_end() {
+    let (mut world, manager, mut guest, signed) = World::with_guest(grant(1));
+    let key = Some(signed.grant().key);
+    let press = |world: &mut World, guest: &mut Phone| {
+        let request = guest.open(key, ENTRANCE);
+        let answer = world.try_ask(guest, &request).map(|answer| answer.outcome);
+        (request, answer)
+    };
+    let opened = |world: &World| world.opened.len();
+    let answers: Vec<_> = (0..50).map(|_| press(&mut world, &mut guest).1).collect();
+    assert_eq!(opened(&world), 6);
+    assert!(answers[6..].iter().all(|answer| *answer == Err(TransportError::TryLater)), "{answers:?}");
+    // Nothing of what is too much is written, its number neither, so the same tap can open later.
+    let head = world.intercom.judgement().state().head;
+    let (request, answer) = press(&mut world, &mut guest);
+    assert_eq!((answer, world.intercom.judgement().state().head), (Err(TransportError::TryLater), head));
+    world.pass(2_000);
+    assert!(matches!(world.ask(&guest, &request).outcome, Outcome::Opened { .. }));
+    assert!(matches!(world.ask(&guest, &request).outcome, Outcome::Opened { .. }), "answered, not opened again");
+    assert_eq!(opened(&world), 7);
+    // Others have their own, and a manager has no more than a guest.
+    let mut manager = manager;
+    let manages = |world: &mut World, manager: &mut Phone| {
+        let request = manager.open(None, ENTRANCE);
+        world.try_ask(manager, &request).map(|answer| answer.outcome)
+    };
+    assert!((0..6).all(|_| matches!(manages(&mut world, &mut manager), Ok(Outcome::Opened { .. }))));
+    assert_eq!(manages(&mut world, &mut manager), Err(TransportError::TryLater));
+    // Nor does a link claimed with a door in hand open once more; the key stays free until it does.
+    let other = manager.sign(grant(2), &world.config.intercom);
+    world.put(&manager, &[&other]);
+    let request = guest.claim(&other, &secret(2), Some(ENTRANCE));
+    assert_eq!(world.try_ask(&guest, &request), Err(TransportError::TryLater));
+    world.pass(2_000);
+    assert!(matches!(world.ask(&guest, &request).outcome, Outcome::Opened { .. }));
+}
+
+#[test]
 fn a_full_log() {
     let (mut world, manager, mut guest, signed) = World::with_guest(grant(1));
     let inner = Some(signed.grant().key);

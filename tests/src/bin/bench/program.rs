@@ -32,7 +32,9 @@ impl Program {
         let ready = directory.join("ready");
         let mut command = Command::new(program()?);
         command.args(["run", "--http", "127.0.0.1:0", "--inner-door", "--clock", "system", "--seconds", "1"]);
-        command.args(["--requests-per-second", "100000"]).args(url.map(|url| ["--url", url]).iter().flatten());
+        command
+            .args(["--requests-per-second", "100000", "--seconds-between-openings", "0"])
+            .args(url.map(|url| ["--url", url]).iter().flatten());
         command.args(adapter.map(|adapter| ["--ble", adapter]).iter().flatten());
         let data = directory.join("data");
         command.arg("--data").arg(&data).arg("--ready-file").arg(&ready);
