@@ -24,8 +24,10 @@ use tokio::{
 const PATIENCE: Duration = Duration::from_secs(5);
 /// The longest life of a connection: whoever reads or sends drop by drop does not keep a place.
 const LIFE: Duration = Duration::from_mins(1);
-/// Connections in all. A source has far fewer of them.
+/// Connections in all.
 const CONNECTIONS: u32 = 512;
+/// Connections of one source.
+const OF_ONE_SOURCE: usize = 16;
 /// The most bytes of a request's head.
 const HEAD: usize = 16 * 1024;
 
@@ -40,7 +42,7 @@ pub(crate) fn listen(address: SocketAddr) -> io::Result<TcpListener> {
 
 /// Serves until `stop` says so, and then until what is under way is answered.
 pub(crate) async fn serve(listener: TcpListener, judge: Judge, sources: Arc<Sources>, stop: watch::Receiver<bool>) {
-    let places = Places::new(CONNECTIONS);
+    let places = Places::new(CONNECTIONS, OF_ONE_SOURCE);
     let mut stopped = stop.clone();
     let service = routes::service(judge, Arc::clone(&sources));
     loop {
@@ -54,11 +56,10 @@ pub(crate) async fn serve(listener: TcpListener, judge: Judge, sources: Arc<Sour
             continue;
         };
         let source = sources.of(address.ip());
-        let Some(connected) = sources.connect(source) else { continue };
-        let Some(place) = places.take().await else { continue };
+        let Some(place) = places.take(source).await else { continue };
         let connection = converse(stream, source, place.standing.clone(), service.clone(), stop.clone());
         tokio::spawn(async move {
-            let (_connected, mut place) = (connected, place);
+            let mut place = place;
             tokio::select! {
                 () = connection => {}
                 _ = &mut place.sent_away => {}

@@ -1,17 +1,15 @@
-//! What one source may ask for: so many requests, so many connections, and never less for the others.
+//! What one source may ask for: so many requests, and never less for the others.
 
 use phonein_protocol::intercom::Source;
 use std::{
     collections::BTreeMap,
     hash::{BuildHasher, RandomState},
     net::IpAddr,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 /// A source may save up so many seconds' worth of requests.
 const BURST_SECONDS: u64 = 4;
-/// Connections of one source.
-const CONNECTIONS: u32 = 16;
 /// So many sources are watched; one that is long quiet makes room.
 const SOURCES: usize = 4_096;
 
@@ -21,14 +19,8 @@ pub(crate) struct Sources {
     secret: RandomState,
     /// Between two requests of one source in the long run.
     interval_us: u64,
-    seen: Mutex<BTreeMap<Source, Usage>>,
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-struct Usage {
-    /// When all that was asked for is paid for.
-    paid_us: u64,
-    connections: u32,
+    /// When all that a source asked for is paid for.
+    seen: Mutex<BTreeMap<Source, u64>>,
 }
 
 impl Sources {
@@ -37,10 +29,14 @@ impl Sources {
         Self { secret: RandomState::new(), interval_us, seen: Mutex::default() }
     }
 
-    /// The number that stands for an address. An IPv6 network of one household is one source.
+    /// The number that stands for an address. An IPv6 network that the provider gave to one household is one source; in a
+    /// network of the building's own there is everybody, so there each address is one.
     pub(crate) fn of(&self, address: IpAddr) -> Source {
         match address.to_canonical() {
             IpAddr::V4(address) => self.secret.hash_one(address.octets()),
+            IpAddr::V6(address) if address.is_unicast_link_local() || address.is_unique_local() => {
+                self.secret.hash_one(address.octets())
+            }
             IpAddr::V6(address) => self.secret.hash_one(address.segments().split_at(4).0),
         }
     }
@@ -48,55 +44,28 @@ impl Sources {
     /// Takes one request of the source's share; `Err` holds the seconds to wait.
     pub(crate) fn admit(&self, source: Source, now_us: u64) -> Result<(), u64> {
         let mut seen = self.lock();
-        let usage = place(&mut seen, source);
-        let paid_us = usage.paid_us.max(now_us).saturating_add(self.interval_us);
+        let paid = place(&mut seen, source);
+        let paid_us = (*paid).max(now_us).saturating_add(self.interval_us);
         let owed_us = paid_us.saturating_sub(now_us);
         if owed_us > BURST_SECONDS * 1_000_000 {
             return Err(1);
         }
-        usage.paid_us = paid_us;
+        *paid = paid_us;
         Ok(())
     }
 
-    /// Takes one of the source's connections; `None` if it has them all.
-    pub(crate) fn connect(self: &Arc<Self>, source: Source) -> Option<Connected> {
-        let mut seen = self.lock();
-        let usage = place(&mut seen, source);
-        if usage.connections >= CONNECTIONS {
-            return None;
-        }
-        usage.connections += 1;
-        Some(Connected { sources: Arc::clone(self), source })
-    }
-
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<Source, Usage>> {
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<Source, u64>> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// The usage of a source. Where there is no room, the quietest source without a connection is forgotten.
-fn place(seen: &mut BTreeMap<Source, Usage>, source: Source) -> &mut Usage {
+/// When a source has paid. Where there is no room, the quietest source is forgotten.
+fn place(seen: &mut BTreeMap<Source, u64>, source: Source) -> &mut u64 {
     if seen.len() >= SOURCES && !seen.contains_key(&source) {
-        let quiet = seen.iter().filter(|(_, usage)| usage.connections == 0).min_by_key(|(_, usage)| usage.paid_us);
-        let quietest = quiet.map(|(source, _)| *source);
+        let quietest = seen.iter().min_by_key(|(_, paid_us)| **paid_us).map(|(source, _)| *source);
         quietest.and_then(|quietest| seen.remove(&quietest));
     }
     seen.entry(source).or_default()
-}
-
-/// A connection of a source, given back when dropped.
-#[derive(Debug)]
-pub(crate) struct Connected {
-    sources: Arc<Sources>,
-    source: Source,
-}
-
-impl Drop for Connected {
-    fn drop(&mut self) {
-        if let Some(usage) = self.sources.lock().get_mut(&self.source) {
-            usage.connections = usage.connections.saturating_sub(1);
-        }
-    }
 }
 
 #[cfg(test)]
@@ -117,16 +86,6 @@ mod tests {
     }
 
     #[test]
-    fn a_source_has_so_many_connections_and_gives_them_back() {
-        let sources = Arc::new(Sources::new(10));
-        let held: Vec<_> = (0..CONNECTIONS).map(|_| sources.connect(1).unwrap()).collect();
-        assert!(sources.connect(1).is_none());
-        assert!(sources.connect(2).is_some());
-        drop(held);
-        assert!(sources.connect(1).is_some());
-    }
-
-    #[test]
     fn a_crowd_of_sources_does_not_fill_the_memory_and_frees_nobody_who_is_slowed() {
         let sources = Sources::new(10);
         admitted(&sources, 0, 10_000);
@@ -141,6 +100,9 @@ mod tests {
         let of = |address: &str| sources.of(address.parse().unwrap());
         assert_eq!(of("2001:db8::1"), of("2001:db8::ffff:1"));
         assert_ne!(of("2001:db8::1"), of("2001:db8:0:1::1"));
+        for own in ["fe80::", "fd00:1::"] {
+            assert_ne!(of(&format!("{own}a")), of(&format!("{own}b")));
+        }
         assert_eq!(of("::ffff:192.0.2.1"), of("192.0.2.1"));
         assert_ne!(of("192.0.2.1"), of("192.0.2.2"));
         assert_ne!(of("192.0.2.1"), Sources::new(10).of("192.0.2.1".parse().unwrap()));

@@ -129,7 +129,9 @@ INTERCOM {
     "a_flood_from_one_source_does_not_stop_another":
         "sources.rs" "IpAddr::V4(address) => self.secret.hash_one(address.octets())" => "IpAddr::V4(_) => self.secret.hash_one(0)";
     "half_sent_heads_from_many_sources_shut_nobody_out":
-        "http/places.rs" "lock(&self.taken).send_one_away();" => "return None;";
+        "http/places.rs" "lock(&self.taken).send_one_away(|_| true);" => "return None;";
+    "half_sent_heads_from_ones_own_source_shut_nobody_out":
+        "http/places.rs" "lock(&self.taken).send_one_away(is_same);" => "return None;";
     "half_sent_heads_from_many_sources_shut_nobody_out":
         "http/places.rs" "(holder.useful, holder.asking, **number)" => "**number";
 }

@@ -87,6 +87,7 @@ async fn request(
 ) -> Response {
     match read(&headers, body).await {
         Ok(req) => {
+            let _asking = standing.asks();
             let frame = judge.request(req, Via::Http, source).await;
             if frame.is_ok() {
                 standing.is_useful();

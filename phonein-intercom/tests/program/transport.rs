@@ -119,6 +119,18 @@ fn half_sent_heads_from_many_sources_shut_nobody_out() {
     assert!(matches!(resident.last_tap().1, Some(Outcome::Opened { .. })));
 }
 
+#[test]
+fn half_sent_heads_from_ones_own_source_shut_nobody_out() {
+    let device = Device::new(&[]);
+    let intercom = device.start();
+    let mut resident = Phone::paired(&intercom);
+    let _crowd: Vec<_> = (0..40).map(|_| half_sent(Client::new(intercom.address()))).collect();
+    let mut newcomer = Client::new(intercom.address());
+    assert_eq!(newcomer.post("/v1/hello", &[]).status, 200);
+    // The connection that was of use stays, though it is the oldest.
+    assert!(resident.last_tap().1.is_none());
+}
+
 /// A connection that only holds its place.
 fn half_sent(mut client: Client) -> Client {
     client.send_if_open(b"POST /v1/hello HTTP/1.1\r\nHost:");
