@@ -7,9 +7,10 @@ use super::listener::Change;
 use super::phonein::Phonein;
 use super::reach::NotDone;
 use super::record::{ManagerKey, ManagerRemoval};
+use crate::sync::ManagerPages;
 use crate::wallet::{IntercomId, KeyRef, WalletError as Fault, change};
 use phonein_protocol::id::Kid;
-use phonein_protocol::message::{Body, Detail, ManagersAsk};
+use phonein_protocol::message::{Body, ManagersAsk, Outcome};
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -42,7 +43,11 @@ impl Phonein {
 impl Core {
     async fn add_manager(self: &Arc<Self>, key: KeyRef) -> Result<(), NotDone> {
         let (intercom, key) = self.key_and_place(key).await?;
-        self.ask_there(&intercom, Body::Managers(ManagersAsk::Add(key.key))).await?;
+        // Whom the person was shown, not whoever has the key by now.
+        let Some((holder, _)) = key.ledger.holder else {
+            return Err(NotDone::Refused(intercom, Outcome::UnknownKey));
+        };
+        self.ask_there(&intercom, Body::Managers(ManagersAsk::Add { key: key.key, holder })).await?;
         self.list_managers(intercom.id).await
     }
 
@@ -82,8 +87,17 @@ impl Core {
     /// Reads who the managers are now.
     async fn list_managers(self: &Arc<Self>, id: IntercomId) -> Result<(), NotDone> {
         let intercom = self.db(move |core| core.wallet.intercom(id)).await?;
-        let answer = self.ask_there(&intercom, Body::Managers(ManagersAsk::List)).await?;
-        if let Detail::Managers(managers) = answer.detail {
+        let mut pages = ManagerPages::default();
+        let is_whole = loop {
+            match pages.take(self.ask_there(&intercom, pages.ask()).await?.detail) {
+                Some(true) => {}
+                Some(false) => break true,
+                // The next sync reads it.
+                None => break false,
+            }
+        };
+        if is_whole {
+            let managers = pages.into_all();
             self.db(move |core| core.wallet.save_managers(id, &managers, core.clock.now())).await?;
         }
         self.changes.tell([Change::Intercoms, Change::Activity]);

@@ -9,11 +9,13 @@
 
 mod contact;
 mod deliver;
+mod managers;
 mod pull;
 #[cfg(test)]
 mod tests;
 
 pub use contact::Contact;
+pub(crate) use managers::ManagerPages;
 
 use crate::{
     exchange::Unreached,

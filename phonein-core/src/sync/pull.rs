@@ -1,8 +1,8 @@
 //! What is new at the intercom: settings, log, keys, managers.
 
-use super::{Run, Step, SyncError};
+use super::{ManagerPages, Run, Step, SyncError};
 use crate::wallet::LogRead;
-use phonein_protocol::message::{Body, Detail, Head, ManagersAsk};
+use phonein_protocol::message::{Body, Detail, Head};
 
 /// The log has thousands of entries; more pages than this are nonsense.
 const PAGES: usize = 4_096;
@@ -74,10 +74,16 @@ impl Run<'_> {
 
     /// The managers, and with them everything was read that is read after a first contact or a broken log.
     pub(super) async fn managers(&mut self) -> Result<Step, SyncError> {
-        let Some(answer) = self.ask_as_manager(Body::Managers(ManagersAsk::List)).await? else {
-            return Ok(Step::Dismissed);
-        };
-        let Detail::Managers(managers) = answer.detail else { return Err(SyncError::Nonsense) };
+        let mut pages = ManagerPages::default();
+        loop {
+            let Some(answer) = self.ask_as_manager(pages.ask()).await? else {
+                return Ok(Step::Dismissed);
+            };
+            if !pages.take(answer.detail).ok_or(SyncError::Nonsense)? {
+                break;
+            }
+        }
+        let managers = pages.into_all();
         let now = self.now();
         self.is_news = true;
         self.keep(move |wallet, id| {

@@ -8,9 +8,6 @@ use crate::text::plain::line;
 use phonein_protocol::{Time, id::Kid, message::ManagerItem};
 use rusqlite::{OptionalExtension, Transaction, params};
 
-/// So many managers with the longest of names fit in one answer.
-const SURELY_FIT: usize = 16;
-
 /// Whether somebody's phone is a manager.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Manages {
@@ -53,13 +50,11 @@ impl Wallet {
         })
     }
 
-    /// The list of managers as the intercom gave it. After a log that did not hold what it should, those who are gone and
+    /// All managers, as the intercom gave them. After a log that did not hold what it should, those who are gone and
     /// those who are back are noted for a person to look at.
     pub fn save_managers(&self, intercom: IntercomId, managers: &[ManagerItem], now: Time) -> Result<(), WalletError> {
         self.write(|transaction| {
             let this = self.intercom_in(transaction, intercom)?;
-            // An answer holds as many as fit: of a long list it cannot be told who is missing.
-            let is_whole = managers.len() < SURELY_FIT;
             let mut statement = transaction
                 .prepare_cached("SELECT kid, name, manages FROM person WHERE intercom = ?1 AND manages IS NOT NULL")?;
             let mut rows = statement.query([intercom])?;
@@ -67,15 +62,13 @@ impl Wallet {
                 let kid = kid(row, "kid")?.ok_or(WalletError::damaged("person"))?;
                 let (name, managed): (String, bool) = (get(row, "name")?, get(row, "manages")?);
                 let manages = managers.iter().any(|manager| manager.kid == kid);
-                if is_whole && this.duty == Duty::Refill && managed != manages && kid != this.kid {
+                if this.duty == Duty::Refill && managed != manages && kid != this.kid {
                     let kind = if managed { NoteKind::ManagerLost } else { NoteKind::ManagerBack };
                     Self::add_note(transaction, intercom, &kind, Some((kid, &name)), now)?;
                 }
             }
-            if is_whole {
-                let none = "UPDATE person SET manages = 0 WHERE intercom = ?1 AND manages = 1";
-                transaction.execute(none, [intercom])?;
-            }
+            let none = "UPDATE person SET manages = 0 WHERE intercom = ?1 AND manages = 1";
+            transaction.execute(none, [intercom])?;
             for ManagerItem { kid, name, .. } in managers {
                 Self::name_person(transaction, intercom, *kid, name)?;
                 Self::set_manages(transaction, intercom, *kid, true)?;

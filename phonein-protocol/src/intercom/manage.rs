@@ -198,17 +198,24 @@ impl<S: Store> Judgement<S> {
     ) -> Result<Answer, S::Error> {
         let about = About { kid: Some(by), via: Some(via), ..About::default() };
         match ask {
-            ManagersAsk::List => {
-                let managers = self.store.managers()?.into_iter().take(PAGE_BYTES / MANAGER_BYTES);
-                let items = managers.map(|(kid, Manager { key, name, .. })| ManagerItem { kid, key, name });
-                Ok(Detail::Managers(items.collect()).into())
-            }
-            ManagersAsk::Add(id) => self.add_manager(id, about, moment),
+            ManagersAsk::List => self.managers_page(None, false),
+            ManagersAsk::Page { after } => self.managers_page(after, true),
+            ManagersAsk::Add { key, holder } => self.add_manager(key, holder, about, moment),
             ManagersAsk::Remove(kid) => self.remove_manager(kid, about, moment),
         }
     }
 
-    fn add_manager(&mut self, id: KeyId, about: About, moment: &Moment) -> Result<Answer, S::Error> {
+    /// After one who is a manager no more it begins anew.
+    fn managers_page(&self, after: Option<Kid>, tells_more: bool) -> Result<Answer, S::Error> {
+        let managers = self.store.managers()?;
+        let last = after.and_then(|after| managers.iter().position(|(kid, _)| *kid == after));
+        let mut left = managers.into_iter().skip(last.map_or(0, |last| last + 1));
+        let page = left.by_ref().take(PAGE_BYTES / MANAGER_BYTES);
+        let items = page.map(|(kid, Manager { key, name, .. })| ManagerItem { kid, key, name }).collect();
+        Ok(Detail::Managers { items, more: tells_more && left.next().is_some() }.into())
+    }
+
+    fn add_manager(&mut self, id: KeyId, meant: Kid, about: About, moment: &Moment) -> Result<Answer, S::Error> {
         let holder = match self.store.key(id)? {
             Some(Key::Known(record)) => record.holder,
             Some(Key::Deleted) | None => None,
@@ -218,6 +225,9 @@ impl<S: Store> Judgement<S> {
             None => None,
         };
         let (Some(holder), Some(Phone { key, .. })) = (holder, phone) else { return Ok(Outcome::UnknownKey.into()) };
+        if holder.kid != meant {
+            return Ok(Outcome::Taken.into());
+        }
         if self.store.manager(holder.kid)?.is_none() {
             let mut draft = self.draft();
             draft.set_manager(holder.kid, Manager { key, name: holder.name, is_new: false });

@@ -140,10 +140,20 @@ pub enum Body {
 /// What is asked about managers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ManagersAsk {
-    /// Who they are.
+    /// Who they are, as many as fit.
     List,
+    /// The same, by pages.
+    Page {
+        /// The last one of the page before; `None` begins.
+        after: Option<Kid>,
+    },
     /// The phone that holds this key becomes one.
-    Add(KeyId),
+    Add {
+        /// The key.
+        key: KeyId,
+        /// The phone that is meant: another may have the key by now.
+        holder: Kid,
+    },
     /// This phone is none any more.
     Remove(Kid),
 }
@@ -244,9 +254,13 @@ fn write_fields(w: &mut Writer, body: &Body) -> u64 {
             w.u(0);
             1
         }
-        Body::Managers(ManagersAsk::Add(key)) => {
-            w.u(1).bytes(key.as_bytes());
+        Body::Managers(ManagersAsk::Page { after }) => {
+            w.u(0).bytes(after.as_ref().map_or(&[][..], |kid| kid.as_bytes()));
             2
+        }
+        Body::Managers(ManagersAsk::Add { key, holder }) => {
+            w.u(1).bytes(key.as_bytes()).bytes(holder.as_bytes());
+            3
         }
         Body::Managers(ManagersAsk::Remove(kid)) => {
             w.u(2).bytes(kid.as_bytes());
@@ -379,8 +393,14 @@ fn read_fields(op: Op, left: u64, r: &mut Reader<'_>) -> Result<Body, Malformed>
         Op::Settings => Body::WriteSettings { revision: r.u()?, write: SettingsWrite::read(r)? },
         Op::Status => Body::Status,
         Op::Managers => Body::Managers(match r.u()? {
-            0 => ManagersAsk::List,
-            1 => ManagersAsk::Add(KeyId::from_bytes(r.array_of()?)),
+            0 if left == 1 => ManagersAsk::List,
+            0 => ManagersAsk::Page {
+                after: match r.bytes()? {
+                    [] => None,
+                    kid => Some(Kid::from_slice(kid).ok_or(Malformed)?),
+                },
+            },
+            1 => ManagersAsk::Add { key: KeyId::from_bytes(r.array_of()?), holder: Kid::from_bytes(r.array_of()?) },
             2 => ManagersAsk::Remove(Kid::from_bytes(r.array_of()?)),
             _ => return Err(Malformed),
         }),

@@ -13,6 +13,8 @@ use alloc::{string::String, vec::Vec};
 const URL_BYTES: usize = 256;
 /// The longest name of a zone or tzdb version.
 const ZONE_BYTES: usize = 64;
+/// As CBOR has it.
+const TRUE: u8 = 0xf5;
 
 /// What `done` brings.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -48,7 +50,12 @@ pub enum Detail {
         outcome: Option<Outcome>,
     },
     /// The managers, as many as fit.
-    Managers(Vec<ManagerItem>),
+    Managers {
+        /// In the order in which they came.
+        items: Vec<ManagerItem>,
+        /// Whether there are later ones; said only of pages.
+        more: bool,
+    },
     /// A page of the keys.
     Keys {
         /// Ascending by change.
@@ -134,6 +141,7 @@ impl Detail {
             Self::Nothing => return false,
             // An empty array is left out altogether.
             Self::Put(verdicts) if verdicts.is_empty() => return false,
+            Self::Managers { items, more: false } if items.is_empty() => return false,
             Self::Paired { intercom, doors, urls } => {
                 write_urls(w.array(3).bytes(intercom).u(doors.mask()), urls);
             }
@@ -154,10 +162,13 @@ impl Detail {
             Self::Status { number, outcome } => {
                 w.array(2).u(*number).nullable(*outcome, |w, outcome| outcome.write_pair(w));
             }
-            Self::Managers(managers) => {
-                w.array(managers.len() as u64);
-                for ManagerItem { kid, key, name } in managers {
+            Self::Managers { items, more } => {
+                w.array(items.len() as u64 + u64::from(*more));
+                for ManagerItem { kid, key, name } in items {
                     w.array(3).bytes(kid.as_bytes()).bytes(key.as_bytes()).text(name);
+                }
+                if *more {
+                    w.bool(true);
                 }
             }
             Self::Keys { items, more, counter } => {
@@ -187,7 +198,16 @@ impl Detail {
             }
             (Op::Settings, _) => Self::Settings(Settings::read(r)?),
             (Op::Status, _) => Self::Status { number: r.u()?, outcome: r.nullable(Outcome::read_pair)? },
-            (Op::Managers, _) => Self::Managers(read_list(length, r, ManagerItem::read)?),
+            (Op::Managers, _) => {
+                let (mut items, mut more) = (Vec::new(), false);
+                for number in 1..=length {
+                    match r.item()? {
+                        [TRUE] if number == length => more = true,
+                        item => items.push(ManagerItem::read(&mut Reader::new(item))?),
+                    }
+                }
+                Self::Managers { items, more }
+            }
             (Op::Keys, _) => {
                 let count = r.array()?;
                 Self::Keys { items: read_list(count, r, KeyItem::read)?, more: r.bool()?, counter: r.u()? }

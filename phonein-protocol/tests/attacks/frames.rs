@@ -209,7 +209,7 @@ fn a_stranger_learns_nothing_of_keys_and_settings() {
         Body::Log { after: 0 },
         Body::Keys { after: 0 },
         Body::Managers(ManagersAsk::List),
-        Body::Managers(ManagersAsk::Add(key)),
+        Body::Managers(ManagersAsk::Add { key, holder: guest.kid() }),
         Body::Put { grants: vec![], now: NOW, zone: None },
     ];
     for body in asks {

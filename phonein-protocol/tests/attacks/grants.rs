@@ -28,7 +28,7 @@ fn a_grant_by_a_removed_manager() {
     let (mut world, anna, guest, first) = World::with_guest(grant(1));
     let key = first.grant().key;
     // The guest becomes a manager, makes a key, and is removed.
-    let added = world.ask(&anna, &anna.request(0, Body::Managers(ManagersAsk::Add(key))));
+    let added = world.ask(&anna, &anna.request(0, Body::Managers(ManagersAsk::Add { key, holder: guest.kid() })));
     assert_eq!(added.outcome, Outcome::Done);
     let made = guest.sign(grant(2), &world.config.intercom);
     let not_put = guest.sign(grant(3), &world.config.intercom);
@@ -50,7 +50,7 @@ fn a_grant_by_a_removed_manager() {
 fn two_managers_who_edit_and_delete_apart() {
     let (mut world, anna, bela, first) = World::with_guest(grant(1));
     let key = first.grant().key;
-    world.ask(&anna, &anna.request(0, Body::Managers(ManagersAsk::Add(key))));
+    world.ask(&anna, &anna.request(0, Body::Managers(ManagersAsk::Add { key, holder: bela.kid() })));
     let by_anna = anna.sign(next(first.grant()), &world.config.intercom);
     let mine = with_terms(next(first.grant()), |terms| terms.uses = Some(3));
     // He edited twice before he was near the door: a higher version, but without Anna's.
@@ -120,4 +120,54 @@ fn a_grant_that_only_says_to_be_a_managers() {
     let answer = world.claim(&mut victim, &over, &secret(8), Some(ENTRANCE));
     assert_eq!((answer.outcome, answer.holds), (Outcome::LinkExpired, Some(false)));
     assert_eq!(world.opened, []);
+}
+
+#[test]
+fn a_key_that_changes_hands_while_its_holder_is_made_a_manager() {
+    let (mut world, anna, friend, first) = World::with_guest(grant(1));
+    let key = first.grant().key;
+    // Another manager re-issues the key, and somebody else accepts it, before Anna's word is there.
+    let renewed = with_terms(next(first.grant()), |terms| terms.commitment = commitment(7));
+    let renewed = anna.sign(renewed, &world.config.intercom);
+    let mut other = Phone::new(103);
+    assert_eq!(world.claim(&mut other, &renewed, &secret(7), None).holds, Some(true));
+    let add = |world: &mut World, holder| {
+        world.ask(&anna, &anna.request(0, Body::Managers(ManagersAsk::Add { key, holder }))).outcome
+    };
+    assert_eq!(add(&mut world, friend.kid()), Outcome::Taken);
+    assert!(!world.ask(&other, &other.request(0, Body::Status)).manager);
+    assert_eq!(add(&mut world, other.kid()), Outcome::Done);
+}
+
+#[test]
+fn managers_are_read_to_the_last() {
+    let (mut world, anna) = World::paired();
+    let mut kids = vec![anna.kid()];
+    for n in 1..60 {
+        let mut phone = Phone::new(n);
+        let signed = anna.sign(grant(n), &world.config.intercom);
+        world.claim(&mut phone, &signed, &secret(n), None);
+        let add = ManagersAsk::Add { key: signed.grant().key, holder: phone.kid() };
+        world.ask(&anna, &anna.request(0, Body::Managers(add)));
+        kids.push(phone.kid());
+    }
+    let mut read = Vec::new();
+    loop {
+        let page = ManagersAsk::Page { after: read.last().copied() };
+        match world.ask(&anna, &anna.request(0, Body::Managers(page))).detail {
+            Detail::Managers { items, more } => {
+                read.extend(items.into_iter().map(|item| item.kid));
+                if !more {
+                    break;
+                }
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(read, kids);
+    // Whoever does not ask for pages is told nothing of them.
+    match world.ask(&anna, &anna.request(0, Body::Managers(ManagersAsk::List))).detail {
+        Detail::Managers { items, more } => assert_eq!((items.len(), more), (17, false)),
+        other => panic!("{other:?}"),
+    }
 }

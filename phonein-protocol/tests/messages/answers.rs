@@ -87,6 +87,7 @@ fn details() -> Vec<(Op, Detail)> {
         strangers: 1_000,
     };
     let manager = |phone: Phone| ManagerItem { kid: phone.kid(), key: phone.key.public(), name: phone.name };
+    let managers = |more| Detail::Managers { items: vec![manager(fields::manager()), manager(fields::guest())], more };
     let item = |change, state| KeyItem { change, key: KeyId::from_bytes([1; 8]), state };
     let known = KeyState { grant, holder: None, used: [0, 0] };
     let held = KeyState { holder: Some((fields::guest().kid(), "Péter".into())), used: [3, 256], ..known.clone() };
@@ -106,7 +107,8 @@ fn details() -> Vec<(Op, Detail)> {
         status(1_800_000_000_002, Some(Outcome::Opened { door: Door::Inner, seconds: 5 })),
         status(1_800_000_000_003, Some(Outcome::NotYet { opens: NOW })),
         status(1_800_000_000_004, Some(Outcome::Interrupted)),
-        (Op::Managers, Detail::Managers(vec![manager(fields::manager()), manager(fields::guest())])),
+        (Op::Managers, managers(false)),
+        (Op::Managers, managers(true)),
         (Op::Managers, Detail::Nothing),
         (Op::Keys, Detail::Keys { items: Vec::new(), more: false, counter: 0 }),
         (

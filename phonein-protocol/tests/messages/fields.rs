@@ -132,7 +132,12 @@ pub(crate) fn request(request: &Request) -> Value {
             json!({ "revision": revision, "write": map })
         }
         Body::Managers(ManagersAsk::List) => json!({ "ask": "list" }),
-        Body::Managers(ManagersAsk::Add(key)) => json!({ "ask": "add", "key": hex::encode(key.as_bytes()) }),
+        Body::Managers(ManagersAsk::Page { after }) => {
+            json!({ "ask": "page", "after": after.map_or(String::new(), |kid| hex::encode(kid.as_bytes())) })
+        }
+        Body::Managers(ManagersAsk::Add { key, holder }) => {
+            json!({ "ask": "add", "key": hex::encode(key.as_bytes()), "holder": hex::encode(holder.as_bytes()) })
+        }
         Body::Managers(ManagersAsk::Remove(kid)) => json!({ "ask": "remove", "kid": hex::encode(kid.as_bytes()) }),
     };
     let kid = request.kid.map_or(String::new(), |kid| hex::encode(kid.as_bytes()));
@@ -191,7 +196,10 @@ fn detail(detail: &Detail) -> Value {
         Detail::Status { number, outcome: last } => {
             json!({ "number": number, "last": last.map(|last| json!({ "code": last.code(), "detail": outcome(last) })) })
         }
-        Detail::Managers(managers) => managers.iter().map(one_manager).collect(),
+        Detail::Managers { items, more } => {
+            let more = more.then(|| json!(true));
+            items.iter().map(one_manager).chain(more).collect()
+        }
         Detail::Keys { items, more, counter } => {
             json!({ "items": items.iter().map(key_item).collect::<Vec<_>>(), "more": more, "counter": counter })
         }

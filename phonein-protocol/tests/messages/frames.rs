@@ -182,9 +182,10 @@ pub(crate) fn all() -> Value {
     let edited_at_the_door = press(&mut peter, first.grant().key, Door::Entrance);
     story.exchange("open, the answer brings an edit", ("guest", &peter), &edited_at_the_door, 0);
     as_anna(&mut story, "put an older version", put(&[first.bytes()], NOW, None));
-    let (add, remove) = (ManagersAsk::Add(first.grant().key), ManagersAsk::Remove(peter.kid()));
+    let (add, remove) =
+        (ManagersAsk::Add { key: first.grant().key, holder: peter.kid() }, ManagersAsk::Remove(peter.kid()));
     as_anna(&mut story, "managers add", Body::Managers(add));
-    as_anna(&mut story, "managers list", Body::Managers(ManagersAsk::List));
+    as_anna(&mut story, "managers list", Body::Managers(ManagersAsk::Page { after: None }));
     as_anna(&mut story, "managers remove", Body::Managers(remove));
     as_anna(&mut story, "managers remove the last", Body::Managers(ManagersAsk::Remove(anna.kid())));
     as_anna(&mut story, "keys", Body::Keys { after: 0 });

@@ -69,7 +69,8 @@ def settings_write(fields):
 def managers_ask(fields):
     return {
         "list": lambda: [0],
-        "add": lambda: [1, b(fields["key"])],
+        "page": lambda: [0, b(fields["after"])],
+        "add": lambda: [1, b(fields["key"]), b(fields["holder"])],
         "remove": lambda: [2, b(fields["kid"])],
     }[fields["ask"]]()
 
@@ -127,7 +128,7 @@ def done_detail(op, f):
             f["number"],
             f["last"] and [f["last"]["code"], outcome_detail(f["last"]["code"], f["last"]["detail"])],
         ],
-        7: lambda: [[b(one["kid"]), b(one["public"]), one["name"]] for one in f],
+        7: lambda: [one if one is True else [b(one["kid"]), b(one["public"]), one["name"]] for one in f],
         8: lambda: [[key_item(item) for item in f["items"]], f["more"], f["counter"]],
     }[op]()
 

@@ -160,8 +160,13 @@ def settings_write(value):
 def managers_ask(fields):
     kind = u(fields[0])
     need(kind <= 2)
+    if kind == 0 and len(fields) > 1:
+        data(fields[1], 0, 8)
     if kind:
         data(fields[1], 8)
+    if kind == 1:
+        need(len(fields) > 2)
+        data(fields[2], 8)
 
 
 def settings_op(fields):
@@ -256,6 +261,13 @@ def manager(value):
     person(name)
 
 
+def managers(values):
+    values = array(values)
+    more = [True] if values and values[-1] is True else []
+    for value in values[: len(values) - len(more)]:
+        manager(value)
+
+
 def holder(value):
     kid, name = array(value, 2)
     data(kid, 8)
@@ -287,7 +299,7 @@ DONE = {
     4: each(list_of(data), boolean),
     5: each(settings_read),
     6: each(u, lambda last: or_null(last, last_tap)),
-    7: list_of(manager),
+    7: managers,
     8: each(list_of(key_item), boolean, u),
 }
 

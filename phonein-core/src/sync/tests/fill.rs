@@ -56,7 +56,7 @@ async fn a_phone_that_became_a_manager_fills_its_wallet() {
     guest.wallet.set_manager(guest.intercom, false).unwrap();
     assert_eq!(guest.sync().await, Synced { is_news: false, is_manager: false });
     assert_eq!(guest.wallet.activity(ActivityFilter::default(), None, 9).unwrap(), []);
-    first.ask(Body::Managers(ManagersAsk::Add(key_id(1)))).await.unwrap();
+    first.ask(Body::Managers(ManagersAsk::Add { key: key_id(1), holder: guest.kid() })).await.unwrap();
     assert_eq!(guest.sync().await, Synced { is_news: true, is_manager: true });
     let key = guest.key(1).unwrap();
     assert_eq!((&*key.name, key.has_secret()), ("Cleaner", false));
@@ -67,6 +67,18 @@ async fn a_phone_that_became_a_manager_fills_its_wallet() {
     let managers: Vec<_> = people.iter().filter(|person| person.manages == Manages::Yes).collect();
     assert_eq!(managers.len(), 2);
     assert_eq!(guest.wallet.notes(guest.intercom).unwrap(), [], "all of it is new to this phone, none of it news");
+}
+
+#[tokio::test]
+async fn all_managers_are_read_where_there_are_many() {
+    let device = Arc::new(Device::new());
+    let first = Phone::paired(&device, 1);
+    for n in 2..50 {
+        Phone::paired(&device, n);
+    }
+    first.sync().await;
+    let people = first.wallet.people(first.intercom).unwrap();
+    assert_eq!(people.iter().filter(|person| person.manages == Manages::Yes).count(), 49);
 }
 
 #[tokio::test]
