@@ -42,7 +42,8 @@ impl<S: Store> Judgement<S> {
         let tap = Tap { number, hash: envelope.hash(), outcome: None };
         // A tap that was answered is answered alike, whatever became of its link since.
         let is_repeated = known.as_ref().is_some_and(|phone| self.is_repeated(kid, phone, tap));
-        if !is_repeated && let Err(outcome) = self.is_worth_a_signature(&presented, secret.commitment())? {
+        let by_manager = self.store.manager(presented.signer())?.is_some();
+        if !is_repeated && let Err(outcome) = self.is_worth_a_signature(&presented, secret.commitment(), by_manager)? {
             return Ok(self.turn_away(outcome, moment));
         }
         if known.as_ref().is_some_and(|phone| phone.key != key) {
@@ -60,7 +61,14 @@ impl<S: Store> Judgement<S> {
         }
         let about = About { kid: Some(kid), key: Some(id), door: None, via: Some(via) };
         let learned = self.learn(&mut draft, &presented, signatures, about, moment)?;
-        let failed = learned == Learned::BadSignature;
+        // Whoever forges a grant learns what they would have, had its signer been nobody: not who is a manager.
+        let is_forged = learned == Learned::BadSignature;
+        if is_forged
+            && !is_repeated
+            && let Err(outcome) = self.is_worth_a_signature(&presented, secret.commitment(), false)?
+        {
+            return Ok(self.turn_away(outcome, moment));
+        }
 
         let is_known = known.is_some();
         let phone = known.unwrap_or(Phone { key, last: None, idle_since: None });
@@ -78,6 +86,7 @@ impl<S: Store> Judgement<S> {
             }
             bound
         };
+        let failed = bound.is_err() && !is_repeated && (is_forged || learned == Learned::NotAManager);
         let answer = self.tell_holder(&draft, &presented, kid, answer)?;
         if let Err(outcome) = bound {
             self.commit(draft)?;
@@ -107,9 +116,9 @@ impl<S: Store> Judgement<S> {
         &self,
         presented: &SignedGrant,
         secret: Commitment,
+        by_manager: bool,
     ) -> Result<Result<(), Outcome>, S::Error> {
         let fits = |grant: &SignedGrant| commitment(grant) == Some(secret);
-        let by_manager = self.store.manager(presented.signer())?.is_some();
         let worth = match self.store.key(presented.grant().key)? {
             None if !by_manager => return Ok(Err(Outcome::UnknownKey)),
             None | Some(Key::Deleted) => fits(presented),

@@ -1,7 +1,7 @@
 //! Links that were forwarded, replaced, revoked or forged.
 
 use crate::{support::*, *};
-use phonein_protocol::message::Outcome;
+use phonein_protocol::{grant::SignedGrant, message::Outcome};
 
 #[test]
 fn a_forwarded_link() {
@@ -14,6 +14,37 @@ fn a_forwarded_link() {
     assert_eq!(world.opened, []);
     let answer = world.open(&mut other, Some(signed.grant().key), ENTRANCE);
     assert_eq!(answer.outcome, Outcome::UnknownKey);
+}
+
+#[test]
+fn a_forged_grant_that_asks_who_is_a_manager() {
+    let (mut world, manager, guest, signed) = World::with_guest(grant(1));
+    let deleted = manager.sign(grant(2), &world.config.intercom);
+    let deletion = manager.sign(deletion(deleted.grant()), &world.config.intercom);
+    world.put(&manager, &[&deleted, &deletion]);
+    let mut asks = guest.clone();
+    // An unknown key, one that the asker holds, with its secret and with another, and a deleted one.
+    let cases = [
+        (grant(9), 9),
+        (next(signed.grant()), 1),
+        (next(&with_terms(grant(1), |t| t.commitment = commitment(7))), 7),
+        (grant(2), 2),
+    ];
+    for (forged, secret_of) in cases {
+        let mut claim = |world: &mut World, signer: &Phone, source| {
+            let forged = SignedGrant::new(forged.clone(), signer.kid(), [7; 64]);
+            let request = asks.claim(&forged, &secret(secret_of), None);
+            let sealed = world.seal(&asks, &request);
+            world.deliver(&sealed.req, source).map(|res| Answer { hello: None, ..parse(sealed, &res) })
+        };
+        let (of_manager, of_guest) = (claim(&mut world, &manager, 50), claim(&mut world, &guest, 51));
+        assert_eq!(of_manager, of_guest, "{forged:?}");
+        // Nor does one of them slow the asker, and the other not.
+        for _ in 0..25 {
+            assert_eq!(claim(&mut world, &manager, 50).is_err(), claim(&mut world, &guest, 51).is_err());
+        }
+        world.pass(100_000);
+    }
 }
 
 #[test]
