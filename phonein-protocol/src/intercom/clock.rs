@@ -26,6 +26,9 @@ pub struct Moment {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Clock {
     set: Option<Set>,
+    /// What agreement is measured against: the last setting that was the first one, or that a person confirmed. The present
+    /// one would let a phone walk the clock, a minute with each Put.
+    anchor: Option<Set>,
     /// Set by hand: the computer's own time no longer counts.
     forced: bool,
 }
@@ -51,16 +54,12 @@ pub(super) enum Sync {
 impl Clock {
     /// The time, however good.
     pub fn time(&self, moment: &Moment) -> Option<Time> {
-        let set = self.set?;
-        let elapsed = moment.mono_ms.saturating_sub(set.at_ms) / 1000;
-        Some(set.time.saturating_add_unsigned(elapsed).min(LAST))
+        Some(self.set?.time(moment))
     }
 
     /// How far off it may be, in seconds, rounded up.
     pub fn error(&self, moment: &Moment) -> Option<u64> {
-        let set = self.set?;
-        let elapsed = moment.mono_ms.saturating_sub(set.at_ms);
-        Some((set.error_ms + elapsed.saturating_mul(DRIFT_PPM) / 1_000_000).div_ceil(1000))
+        Some(self.set?.error(moment))
     }
 
     /// The time, if it is good enough to judge by.
@@ -71,22 +70,22 @@ impl Clock {
     /// Follows the computer's own time where that is to be trusted and nobody has set another.
     pub(super) fn follow(&mut self, moment: &Moment) {
         if let (Some(time), false) = (moment.system, self.forced) {
-            self.set = Some(Set { at_ms: moment.mono_ms, time, error_ms: 0 });
+            self.anchor = Some(Set { at_ms: moment.mono_ms, time, error_ms: 0 });
+            self.set = self.anchor;
         }
     }
 
-    /// Takes a manager's time if both agree, or if there is none and it is not before `floor`: a time has passed, and only
+    /// Takes a manager's time if it agrees with the anchor, or if there is none and it is not before `floor`: a time has passed, and only
     /// a person can say that it had not.
     pub(super) fn sync(&mut self, time: Time, floor: Time, moment: &Moment) -> Sync {
-        let before = self.time(moment).zip(self.error(moment));
+        let before = self.time(moment).zip(self.anchor);
         match before {
-            Some((mine, error)) if mine.abs_diff(time) > error.saturating_add(AGREE_SECONDS) => {
-                return Sync::Differs(mine);
-            }
+            Some((mine, anchor)) if !anchor.agrees(time, moment) => return Sync::Differs(mine),
             None if time.saturating_add_unsigned(AGREE_SECONDS) < floor => return Sync::Differs(floor),
             _ => {}
         }
         self.set = Some(Set { at_ms: moment.mono_ms, time, error_ms: FIRST_ERROR_MS });
+        self.anchor = self.anchor.or(self.set);
         self.follow(moment);
         if before.is_some() { Sync::Agreed } else { Sync::First }
     }
@@ -94,7 +93,26 @@ impl Clock {
     /// Sets it whatever it was: a person has confirmed it.
     pub(super) fn force(&mut self, time: Time, moment: &Moment) {
         self.set = Some(Set { at_ms: moment.mono_ms, time, error_ms: FIRST_ERROR_MS });
+        self.anchor = self.set;
         self.forced = true;
+    }
+}
+
+impl Set {
+    /// What it shows at a later moment.
+    fn time(&self, moment: &Moment) -> Time {
+        let elapsed = moment.mono_ms.saturating_sub(self.at_ms) / 1000;
+        self.time.saturating_add_unsigned(elapsed).min(LAST)
+    }
+
+    /// How far off it may be then, in seconds, rounded up.
+    fn error(&self, moment: &Moment) -> u64 {
+        let elapsed = moment.mono_ms.saturating_sub(self.at_ms);
+        (self.error_ms + elapsed.saturating_mul(DRIFT_PPM) / 1_000_000).div_ceil(1000)
+    }
+
+    fn agrees(&self, time: Time, moment: &Moment) -> bool {
+        self.time(moment).abs_diff(time) <= self.error(moment).saturating_add(AGREE_SECONDS)
     }
 }
 
@@ -113,9 +131,29 @@ mod tests {
         assert_eq!(clock.sync(1_000, 0, &at(10)), Sync::First);
         assert_eq!(clock.time(&at(20)), Some(1_010));
         assert_eq!(clock.sync(1_071, 0, &at(20)), Sync::Agreed);
-        assert_eq!(clock.sync(1_133, 0, &at(20)), Sync::Differs(1_071));
-        assert_eq!(clock.sync(1_009, 0, &at(20)), Sync::Differs(1_071));
+        assert_eq!(clock.sync(1_072, 0, &at(20)), Sync::Differs(1_071));
+        assert_eq!(clock.sync(948, 0, &at(20)), Sync::Differs(1_071));
         assert_eq!(clock.time(&at(20)), Some(1_071));
+        assert_eq!(clock.sync(949, 0, &at(20)), Sync::Agreed);
+    }
+
+    #[test]
+    fn those_who_agree_move_it_by_one_agreement_in_all() {
+        let mut clock = Clock::default();
+        clock.sync(1_000_000, 0, &at(0));
+        for step in [60, -60] {
+            for seconds in 0..1_000 {
+                let now = at(seconds);
+                let mine = clock.time(&now).unwrap();
+                clock.sync(mine + step, 0, &now);
+                let right = 1_000_000_i64.saturating_add_unsigned(seconds);
+                assert!(clock.time(&now).unwrap().abs_diff(right) <= AGREE_SECONDS + 2);
+            }
+        }
+        // What a person confirms is what is agreed with from then on.
+        clock.force(5_000_000, &at(2_000));
+        assert_eq!(clock.sync(5_000_060, 0, &at(2_000)), Sync::Agreed);
+        assert_eq!(clock.sync(1_002_000, 0, &at(2_000)), Sync::Differs(5_000_060));
     }
 
     #[test]

@@ -39,6 +39,20 @@ fn a_clock_set_back_and_one_set_years_ahead() {
 }
 
 #[test]
+fn a_clock_walked_back_a_minute_at_a_time() {
+    let window = with_terms(grant(1), |terms| terms.rule = Rule::between(NOW - 100, NOW + 100).unwrap());
+    let (mut world, manager, mut guest, signed) = World::with_guest(window);
+    world.pass(600_000);
+    for _ in 0..100 {
+        let now = world.intercom.judgement().clock().time(&world.moment()).unwrap() - 60;
+        world.ask(&manager, &manager.request(0, Body::Put { grants: vec![], now, zone: None }));
+    }
+    let time = world.intercom.judgement().clock().time(&world.moment()).unwrap();
+    assert!((NOW + 600 - 61..NOW + 600).contains(&time), "{}", time - NOW);
+    assert_eq!(world.open(&mut guest, Some(signed.grant().key), ENTRANCE).outcome, Outcome::Expired);
+}
+
+#[test]
 fn without_a_time_only_unlimited_keys_open() {
     let timed = with_terms(grant(1), |terms| terms.rule = Rule::between(NOW, NEVER).unwrap());
     let (mut world, manager, mut guest, signed) = World::with_guest(timed);
