@@ -100,6 +100,8 @@ PROTOCOL {
         "intercom/clock.rs" "self.anchor = self.anchor.or(self.set);" => "self.anchor = self.set;";
     "a_clock_set_back_after_a_restart":
         "intercom/clock.rs" "None if time.saturating_add_unsigned(AGREE_SECONDS) < floor" => "None if time.saturating_add_unsigned(AGREE_SECONDS) < floor - (1 << 40)";
+    "a_clock_set_back_after_a_restart":
+        "intercom/manage.rs" "draft.state.floor = draft.state.floor.max(now);" => "";
     "without_a_time_only_unlimited_keys_open":
         "intercom/open.rs" "_ => Err(Outcome::TimeUnknown)" => "_ => Ok(())";
     "a_flood_of_hellos":

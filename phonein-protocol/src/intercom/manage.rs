@@ -84,6 +84,8 @@ impl<S: Store> Judgement<S> {
         match self.clock.sync(now, draft.state.floor, moment) {
             Sync::Agreed => None,
             Sync::First => {
+                // At once: a power cut before the hour is over must not bring an earlier time back.
+                draft.state.floor = draft.state.floor.max(now);
                 draft.log(self.clock.time(moment), about, Event::ClockSet { time: now });
                 None
             }
