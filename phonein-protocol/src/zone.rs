@@ -31,7 +31,7 @@ impl ZoneTable {
     /// A table of `zone` ("Europe/Budapest") from the `tzdb` version ("2026a"). `first_offset`, in seconds east of UTC,
     /// holds until the first of `transitions`, each the instant from which another offset holds.
     ///
-    /// `None` unless names have 1–64 bytes, offsets are within ±86,400, instants are on the wire's scale and at most
+    /// `None` unless names have 1–64 characters of printable ASCII, offsets are within ±86,400, instants are on the wire's scale and at most
     /// 64 transitions ascend.
     pub fn new(
         zone: String,
@@ -40,7 +40,9 @@ impl ZoneTable {
         transitions: Vec<(Time, i32)>,
         until: Time,
     ) -> Option<Self> {
-        let named = |text: &str| (1..=MAX_NAME).contains(&text.len());
+        // Names of the tz database have nothing else, and these reach terminals.
+        let named =
+            |text: &str| (1..=MAX_NAME).contains(&text.len()) && text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
         let offset = |offset: i32| (-MAX_OFFSET..=MAX_OFFSET).contains(&offset);
         let time = |time: Time| (0..END_OF_TIME).contains(&time);
         let good = named(&zone)
@@ -129,6 +131,14 @@ mod tests {
         let pairs = |count| (0..count).map(|at| (at, 0)).collect();
         assert!(table("2026a", pairs(64), 100).is_some());
         assert_eq!(table("2026a", pairs(65), 100), None);
+    }
+
+    #[test]
+    fn names_are_printable_ascii() {
+        for bad in ["\u{1b}[31m", "a\n", "\u{7f}", "Z\u{fc}rich", "\u{202e}"] {
+            assert_eq!(table(bad, vec![], 100), None, "{bad:?}");
+            assert_eq!(ZoneTable::new(bad.into(), "2026a".into(), 0, vec![], 100), None, "{bad:?}");
+        }
     }
 
     #[test]
