@@ -15,7 +15,7 @@ use phonein_protocol::{
     },
 };
 use rusqlite::{Connection, ErrorCode, Params, Row, TransactionBehavior, params};
-use std::io;
+use std::{io, path::PathBuf};
 
 /// Why the disk did not read or write.
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +26,8 @@ pub(crate) enum StoreError {
     Damaged(&'static str),
     #[error("the database was written by a newer phonein-intercom; nothing was changed")]
     Newer,
+    #[error("others may write to the data directory; to mend that: chmod go-w {}", .0.display())]
+    OthersWrite(PathBuf),
     #[error("another phonein-intercom uses this directory")]
     InUse,
     #[error("a number is too large for the database")]
@@ -97,7 +99,7 @@ impl Store for SqliteStore {
     type Error = StoreError;
 
     fn state(&self) -> Result<State, StoreError> {
-        Ok(self.one(read::STATE, [], rows::state)?.unwrap_or_default())
+        self.one(read::STATE, [], rows::state)?.ok_or(StoreError::Damaged("its state is gone"))
     }
 
     fn manager(&self, kid: Kid) -> Result<Option<Manager>, StoreError> {

@@ -18,7 +18,9 @@ use proptest::{collection::vec, option, prelude::*};
 use rusqlite::Connection;
 
 fn empty() -> SqliteStore {
-    schema::prepare(Connection::open_in_memory().unwrap()).unwrap().store
+    let mut connection = Connection::open_in_memory().unwrap();
+    schema::create(&mut connection).unwrap();
+    schema::start(connection).unwrap().store
 }
 
 /// Few of each, so that they meet.
