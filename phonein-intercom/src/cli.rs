@@ -111,6 +111,9 @@ pub(crate) struct Run {
     /// A phone may open so often in the long run, and six times at once; 0 bounds nothing.
     #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u64).range(0..=60))]
     pub(crate) seconds_between_openings: u64,
+    /// Print the UUID and its QR code at the first start even if the output is no terminal. Whoever reads it can pair.
+    #[arg(long)]
+    pub(crate) print_code: bool,
     /// A file to write once it listens, for programs: UUID, address and process as JSON. One of an earlier start has
     /// another process.
     #[arg(long, value_name = "FILE")]

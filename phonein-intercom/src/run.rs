@@ -19,7 +19,7 @@ use phonein_protocol::{
 };
 use std::{
     fs,
-    io::{self, Write},
+    io::{self, IsTerminal, Write},
     net::SocketAddr,
     os::unix::fs::OpenOptionsExt,
     path::Path,
@@ -73,7 +73,8 @@ pub(crate) async fn run(options: Run) -> anyhow::Result<()> {
     let served = listener.map(|listener| tokio::spawn(http::serve(listener, judge.clone(), sources, stopped)));
     let controlled = tokio::spawn(async move { control.serve(judge).await });
 
-    if is_new {
+    // What goes to a journal is read by more than whoever stands here.
+    if is_new && (options.print_code || io::stdout().is_terminal()) {
         let _ = io::stdout().write_all(card(&uuid, url.as_deref()).as_bytes());
     }
     if let Some(path) = &options.ready_file {

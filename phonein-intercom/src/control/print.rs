@@ -1,7 +1,10 @@
 //! Status and log for people at the device. No names: a log that is shown around tells of doors, not of persons.
 
 use super::{BluetoothStatus, Status};
-use crate::judge::report::{kind, via};
+use crate::{
+    code::card,
+    judge::report::{kind, via},
+};
 use anyhow::bail;
 use chrono::DateTime;
 use phonein_protocol::{
@@ -90,6 +93,13 @@ pub(super) fn status(status: &Status) -> String {
     let error = status.clock.error.map_or_else(String::new, |error| format!(", within {error} s"));
     say("Clock", format!("{time}{error}"));
     say("Log", format!("{} entries", status.entries));
+    if status.pairing_open {
+        let _ = write!(
+            text,
+            "\nFor the phone that is to be a manager:\n{}",
+            card(&status.uuid, status.urls.first().map(String::as_str))
+        );
+    }
     text
 }
 

@@ -64,8 +64,8 @@ fn a_restart_keeps_identity_keys_uses_and_log() {
 }
 
 #[test]
-fn the_first_start_shows_the_code_and_a_later_one_does_not() {
-    let device = Device::new(&["--url", "https://door.example/relay"]);
+fn the_first_start_shows_the_code_where_that_is_wanted_and_a_later_one_does_not() {
+    let device = Device::new(&["--url", "https://door.example/relay", "--print-code"]);
     let intercom = device.start();
     let uuid = intercom.uuid.clone();
     let (_, printed) = intercom.stop();
@@ -73,6 +73,19 @@ fn the_first_start_shows_the_code_and_a_later_one_does_not() {
     assert!(printed.contains('▀'));
     let (_, printed) = device.start().stop();
     assert_eq!(printed, "");
+}
+
+#[test]
+fn the_code_goes_into_no_journal_and_status_shows_it_while_pairing_is_open() {
+    let device = Device::new(&[]);
+    let intercom = device.start();
+    let status = || String::from_utf8(device.tell(&["status"]).stdout).unwrap();
+    assert!(status().contains('▀'));
+    Phone::paired(&intercom);
+    assert!(!status().contains('▀'));
+    assert!(device.tell(&["open-pairing"]).status.success());
+    assert!(status().contains('▀'));
+    assert_eq!(intercom.stop().1, "");
 }
 
 #[test]
