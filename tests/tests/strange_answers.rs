@@ -34,9 +34,11 @@ enum Strange {
     MalformedAfterHello,
     StaleAfterHello,
     LaterAfterHello,
+    /// The same, as an intercom that cannot write how an opening ended.
+    UnavailableAfterHello,
 }
 
-const ALL: [Strange; 12] = [
+const ALL: [Strange; 13] = [
     Strange::Nothing,
     Strange::OneByteASecond,
     Strange::NoHttp,
@@ -49,6 +51,7 @@ const ALL: [Strange; 12] = [
     Strange::MalformedAfterHello,
     Strange::StaleAfterHello,
     Strange::LaterAfterHello,
+    Strange::UnavailableAfterHello,
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -67,6 +70,7 @@ async fn every_strange_answer_ends_the_tap_within_ten_seconds() {
                 | Strange::MalformedAfterHello
                 | Strange::StaleAfterHello
                 | Strange::LaterAfterHello
+                | Strange::UnavailableAfterHello
         );
         // Only where a HELLO came can anything have been sent.
         let is_right = match tap.state {
@@ -157,6 +161,7 @@ async fn answer(strange: Strange, mut stream: TcpStream, hello: &[u8]) -> std::i
             Strange::MalformedAfterHello => stream.write_all(&http("400 Bad Request", b"")).await?,
             Strange::StaleAfterHello => stream.write_all(&http("409 Conflict", b"")).await?,
             Strange::LaterAfterHello => stream.write_all(&http("429 Too Many Requests", b"")).await?,
+            Strange::UnavailableAfterHello => stream.write_all(&http("503 Service Unavailable", b"")).await?,
         }
     }
 }
@@ -169,6 +174,7 @@ fn is_after_hello(strange: Strange) -> bool {
             | Strange::MalformedAfterHello
             | Strange::StaleAfterHello
             | Strange::LaterAfterHello
+            | Strange::UnavailableAfterHello
     )
 }
 

@@ -209,6 +209,8 @@ mod tests {
             ("413 Payload Too Large", Fault::TooLarge),
             ("429 Too Many Requests\r\nretry-after: 9", Fault::Later),
             ("502 Bad Gateway", Fault::Silent),
+            // The door may have opened all the same.
+            ("503 Service Unavailable", Fault::Silent),
             ("404 Not Found", Fault::NotPhonein),
             ("204 No Content", Fault::NotPhonein),
             ("500 Oops", Fault::NotPhonein),
