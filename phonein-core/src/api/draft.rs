@@ -5,6 +5,7 @@ use crate::wallet::{IntercomId, KeyRef, Wallet};
 use crate::wizard::Draft;
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 use std::time::Duration;
 use tokio::sync::watch::{self, Receiver, Sender};
 
@@ -29,8 +30,8 @@ pub(crate) struct KeptDraft {
     pub(crate) draft: Draft,
 }
 
-/// Keeps the draft. Whoever sets something does not wait for the disk: the newest draft is written behind it, and
-/// [`Drafts::write`] waits until it is.
+/// Keeps the draft. Whoever sets something does not wait for the disk: the newest draft is written behind it, and only
+/// [`Drafts::close`] waits until it is.
 #[derive(Debug)]
 pub(crate) struct Drafts {
     newest: Sender<Option<KeptDraft>>,
@@ -82,9 +83,14 @@ impl Drafts {
         self.newest.send_if_modified(|kept| kept.take_if(|kept| kept.subject == subject).is_some());
     }
 
-    /// Returns once the newest draft is on disk. Does nothing if it is.
-    pub(crate) fn write(&self) {
-        self.file.write();
+    /// Returns once the newest draft is on disk, which another thread sees to: the caller's may be the one that draws.
+    pub(crate) fn close(&self) {
+        let file = self.file.clone();
+        let written = thread::Builder::new().name("phonein".into()).spawn(move || file.write());
+        if let Ok(written) = written {
+            // It writes or says in the log why not; a panic in there is over too.
+            let _ = written.join();
+        }
     }
 }
 
@@ -140,10 +146,10 @@ mod tests {
         drop(runtime);
         drafts.keep(&named("Peter"));
         drafts.keep(&named("Peter, my brother"));
-        drafts.write();
+        drafts.close();
         assert_eq!(on_disk(&wallet), Some(named("Peter, my brother")));
         drafts.drop_of(named("").subject);
-        drafts.write();
+        drafts.close();
         assert_eq!(on_disk(&wallet), None);
     }
 

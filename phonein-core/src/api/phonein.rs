@@ -102,7 +102,7 @@ impl Phonein {
 
 impl Drop for Phonein {
     fn drop(&mut self) {
-        self.core.drafts.write();
+        self.core.drafts.close();
     }
 }
 

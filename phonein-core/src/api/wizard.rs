@@ -8,11 +8,10 @@ use crate::text::Present;
 use crate::wizard::{CalendarDate, ClockTime, Context, Draft, Field, Uses, WizardState};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// The page on which a key is made or changed. What was set is on disk when the page or `Phonein` is closed, and after
-/// `leave`; `new_key` or `edit_key` for the same thing brings it back. An app that is killed loses what was set in the last
-/// tenth of a second.
+/// The page on which a key is made or changed. What was set is on disk a tenth of a second later, and when `Phonein` is
+/// closed; `new_key` or `edit_key` for the same thing brings it back.
 ///
-/// Setters and `state` take no time; `leave` and closing wait for the disk. Times and dates are the intercom's.
+/// Setters and `state` take no time. Times and dates are the intercom's.
 #[derive(uniffi::Object)]
 pub struct KeyWizard {
     core: Arc<Core>,
@@ -57,12 +56,6 @@ impl KeyWizard {
             has_inner_door: self.place.has_inner_door,
             text: &words.text,
         })
-    }
-}
-
-impl Drop for KeyWizard {
-    fn drop(&mut self) {
-        self.core.drafts.write();
     }
 }
 
@@ -169,10 +162,9 @@ impl KeyWizard {
         self.set(|draft| draft.set_welcome(message));
     }
 
-    /// The person left a field: what is wrong with it is shown from now on. What was set is on disk when this returns.
+    /// The person left a field: what is wrong with it is shown from now on.
     pub fn leave(&self, field: Field) {
         self.set(|draft| draft.leave(field));
-        self.core.drafts.write();
     }
 
     /// START OVER: forgets what was set.
