@@ -10,7 +10,7 @@ import io.phonein.core.Phonein
 import io.phonein.core.Told
 import io.phonein.core.WalletException
 import io.phonein.core.addIntercom
-import io.phonein.core.words
+import io.phonein.core.told
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
@@ -86,9 +86,9 @@ class AddDeviceModel(
                 try {
                     phonein.addIntercom(asked.code, asked.address, asked.name, asked.ownName).collect(::onProgress)
                 } catch (e: AddException.Field) {
-                    mutable.update { it.copy(step = null, wrong = e.field to e.words) }
+                    mutable.update { it.copy(step = null, wrong = e.field to e.told.sentence) }
                 } catch (e: AddException.Wallet) {
-                    mutable.update { it.copy(step = null, ended = Told(e.words, "", e.words)) }
+                    mutable.update { it.copy(step = null, ended = e.error.told) }
                 }
             }
     }

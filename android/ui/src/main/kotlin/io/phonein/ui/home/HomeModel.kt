@@ -13,7 +13,6 @@ import io.phonein.core.UnlockListener
 import io.phonein.core.WalletException
 import io.phonein.core.told
 import io.phonein.core.watch
-import io.phonein.core.words
 import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
@@ -62,7 +61,7 @@ class HomeModel(
             try {
                 phonein.unlock(intercom, null, door, Unheard).close()
             } catch (e: UnlockException) {
-                say(e.words)
+                say(e.told.sentence)
             }
         }
     }

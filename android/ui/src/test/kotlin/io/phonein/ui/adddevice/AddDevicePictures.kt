@@ -27,7 +27,9 @@ class AddDevicePictures {
             ended = "Not found over Bluetooth".let { Told(it, "Stand near the device, or give its network address", it) },
         )
 
-    private val wrong = AddDeviceState("zz", reading = core.checkCode("zz"), wrong = AddField.NAME to "Give the intercom a name", step = "Searching…")
+    private val wrong = AddDeviceState("zz", reading = core.checkCode("zz"), wrong = AddField.NAME to "Give the intercom a name")
+
+    private val searching = typing.copy(step = "Searching…")
 
     @Test
     fun empty() = pictures("adddevice/empty") { AddDeviceScreen(AddDeviceState(), actions) }
@@ -37,6 +39,9 @@ class AddDevicePictures {
 
     @Test
     fun wrong() = pictures("adddevice/wrong") { AddDeviceScreen(wrong, actions) }
+
+    @Test
+    fun searching() = pictures("adddevice/searching") { AddDeviceScreen(searching, actions) }
 
     @Test
     fun `large text is whole`() {
