@@ -6,12 +6,15 @@ use super::keys::id_of;
 use super::listener::Change;
 use super::phonein::Phonein;
 use super::reach::NotDone;
-use super::record::{ClockReading, IntercomSettings, Manager, PathChoice, SettingsChange, shown};
+use super::record::{ClockReading, IntercomSettings, KeyRow, Manager, PathChoice, SettingsChange, shown};
 use crate::exchange::BaseUrl;
+use crate::text::key::KeyStatus;
 use crate::text::pairing::PairingProblem;
 use crate::wallet::{Intercom, IntercomId, Manages, Transport, WalletError as Fault};
 use crate::zone;
+use phonein_protocol::id::Kid;
 use phonein_protocol::message::{Body, Detail, Outcome, SettingsWrite};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// An hour, for which strangers' refusals are counted.
@@ -71,6 +74,7 @@ impl Core {
             zone,
             clock: self.clock_reading(&intercom),
             managers: self.managers(&intercom)?,
+            candidates: self.candidates(&intercom)?,
             address: intercom.address.clone(),
             own_addresses: intercom.urls.clone(),
             paths: intercom.transport.into(),
@@ -118,6 +122,26 @@ impl Core {
         }
         managers.sort_by_key(|manager| (!manager.is_this_phone, manager.name.clone()));
         Ok(managers)
+    }
+
+    /// A key of each who could be made a manager, the newest of theirs.
+    fn candidates(&self, intercom: &Intercom) -> Result<Vec<KeyRow>, Fault> {
+        if !intercom.is_manager {
+            return Ok(Vec::new());
+        }
+        let people = self.wallet.people(intercom.id)?;
+        let mut passed: HashSet<Kid> =
+            people.iter().filter(|person| person.manages == Manages::Yes).map(|person| person.kid).collect();
+        passed.insert(intercom.kid);
+        let mut candidates = Vec::new();
+        for key in self.wallet.held_keys(intercom.id)? {
+            let row = self.key_row(&key, intercom);
+            let Some((kid, _)) = key.ledger.holder else { continue };
+            if matches!(row.status, KeyStatus::Held { .. }) && passed.insert(kid) {
+                candidates.push(row);
+            }
+        }
+        Ok(candidates)
     }
 
     async fn change_settings(self: &Arc<Self>, id: IntercomId, change: SettingsChange) -> Result<(), NotDone> {

@@ -547,6 +547,8 @@ label-opened = Opened
 label-refused = Refused
 label-keys-filter = Keys
 label-export = Export
+label-export-csv = As a table (CSV)
+label-export-json = For programs (JSON)
 label-give-back = GIVE BACK THE USE
 
 # Settings of an intercom
@@ -555,6 +557,8 @@ label-inner-door-setting = Inner door
 label-inner-door-help = When off, keys to it are refused
 label-clock-and-zone = Clock and time zone
 label-time-zone = Time zone
+label-search-zones = Search time zones
+label-no-zone = No time zone has this name
 label-managers = Managers
 label-address = Address
 label-paths = Bluetooth and network
@@ -564,6 +568,7 @@ label-paths-network = Only the network
 label-ask-first = Ask before a door opens
 label-ask-first-help = By face or fingerprint
 label-make-manager = MAKE MANAGER
+label-make-manager-help = Whoever has a key can be made a manager: they open every door, make and delete keys, and change these settings.
 label-remove-manager = Remove
 label-remove-intercom = Remove this intercom
 label-remove-button = REMOVE

@@ -167,6 +167,10 @@ messages! {
         KeysFilter => "label-keys-filter",
         /// Recent activity: “Export”
         Export => "label-export",
+        /// Recent activity: “As a table (CSV)”
+        ExportCsv => "label-export-csv",
+        /// Recent activity: “For programs (JSON)”
+        ExportJson => "label-export-json",
         /// Recent activity: “GIVE BACK THE USE”
         GiveBack => "label-give-back",
         /// Settings of an intercom: “Fingerprint”
@@ -179,6 +183,10 @@ messages! {
         ClockAndZone => "label-clock-and-zone",
         /// Settings of an intercom: “Time zone”
         TimeZone => "label-time-zone",
+        /// Settings of an intercom: “Search time zones”
+        SearchZones => "label-search-zones",
+        /// Settings of an intercom: “No time zone has this name”
+        NoZone => "label-no-zone",
         /// Settings of an intercom: “Managers”
         Managers => "label-managers",
         /// Settings of an intercom: “Address”
@@ -197,6 +205,8 @@ messages! {
         AskFirstHelp => "label-ask-first-help",
         /// Settings of an intercom: “MAKE MANAGER”
         MakeManager => "label-make-manager",
+        /// Settings of an intercom: “Whoever has a key can be made a manager: they open every door, make and delete keys, and change these settings.”
+        MakeManagerHelp => "label-make-manager-help",
         /// Settings of an intercom: “Remove”
         RemoveManager => "label-remove-manager",
         /// Settings of an intercom: “Remove this intercom”

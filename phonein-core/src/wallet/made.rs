@@ -180,6 +180,20 @@ impl Wallet {
         })
     }
 
+    /// The keys that somebody has, newest first.
+    pub fn held_keys(&self, intercom: IntercomId) -> Result<Vec<Key>, WalletError> {
+        self.read(|connection| {
+            let mut statement = connection
+                .prepare_cached("SELECT * FROM key WHERE intercom = ?1 AND holder IS NOT NULL ORDER BY id DESC")?;
+            let mut rows = statement.query([intercom])?;
+            let mut keys = Vec::new();
+            while let Some(row) = rows.next()? {
+                keys.push(Key::read(row, &self.sealer)?);
+            }
+            Ok(keys)
+        })
+    }
+
     /// Whether that key is known to be deleted at the intercom, and what it was called.
     pub fn deleted_key(&self, intercom: IntercomId, key: KeyId) -> Result<Option<String>, WalletError> {
         self.read(|connection| {

@@ -1,5 +1,6 @@
 //! An intercom and its settings.
 
+use super::KeyRow;
 use crate::text::Told;
 use sha2::{Digest, Sha256};
 
@@ -27,8 +28,8 @@ pub enum PathChoice {
     Network,
 }
 
-/// All of *Settings of an intercom*. For an intercom where this phone is no manager only name, fingerprint, paths and
-/// `ask_first` mean anything.
+/// All of *Settings of an intercom*. For an intercom where this phone is no manager only name, fingerprint, address, paths
+/// and `ask_first` mean anything.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct IntercomSettings {
     /// Which, its name and fingerprint.
@@ -43,6 +44,8 @@ pub struct IntercomSettings {
     pub clock: Option<ClockReading>,
     /// Its managers, this phone first.
     pub managers: Vec<Manager>,
+    /// For everybody who has a key and is no manager one of their keys: what `add_manager` takes.
+    pub candidates: Vec<KeyRow>,
     /// The network address typed on this phone.
     pub address: Option<String>,
     /// The addresses the intercom itself gave.

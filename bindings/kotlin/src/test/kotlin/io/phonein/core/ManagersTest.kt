@@ -54,7 +54,9 @@ class ManagersTest {
             val bela = phone()
             bela.accept(anna.share(key).link)
             anna.synced(key)
+            assertEquals(listOf(key), anna.settings(home).candidates.map { it.id })
             anna.addManager(key)
+            assertEquals(emptyList<KeyRow>(), anna.settings(home).candidates)
             bela.sync()
 
             val shared = anna.make(home, "Post")
