@@ -22,7 +22,7 @@ interface Shell {
     /** Shows a page of the system's settings, or asks for what it would grant. */
     fun open(page: SystemPage)
 
-    /** Lets the person choose where a file is kept. */
+    /** The system's share sheet with a file, or the choice where it is kept. */
     fun keep(
         name: String,
         content: String,

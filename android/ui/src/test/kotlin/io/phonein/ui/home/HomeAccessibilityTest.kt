@@ -3,6 +3,8 @@ package io.phonein.ui.home
 import androidx.compose.ui.test.junit4.v2.createComposeRule
 import io.phonein.core.Tap
 import io.phonein.ui.activity.ActivityList
+import io.phonein.ui.activity.activity
+import io.phonein.ui.activity.noActivityActions
 import io.phonein.ui.checks.Look
 import io.phonein.ui.checks.checkNothingIsCut
 import io.phonein.ui.checks.checkTargets
@@ -23,7 +25,7 @@ class HomeAccessibilityTest(
     @Test
     fun `everything can be pressed, has a name, and is whole`() {
         compose.show(look) {
-            HomeScreen(HomeState(listOf(residents(tap, notes = listOf(waiting, lost)))), noActions) { ActivityList(it) }
+            HomeScreen(HomeState(listOf(residents(tap, notes = listOf(waiting, lost)))), noActions) { ActivityList(it, activity, noActivityActions) }
         }
         compose.checkTargets()
         compose.checkNothingIsCut()

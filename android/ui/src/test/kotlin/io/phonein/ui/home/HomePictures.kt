@@ -3,6 +3,8 @@ package io.phonein.ui.home
 import androidx.compose.runtime.Composable
 import io.phonein.core.IntercomHome
 import io.phonein.ui.activity.ActivityList
+import io.phonein.ui.activity.activity
+import io.phonein.ui.activity.noActivityActions
 import io.phonein.ui.checks.Look
 import io.phonein.ui.checks.picture
 import io.phonein.ui.checks.pictures
@@ -16,7 +18,7 @@ class HomePictures {
         tab: Tab = Tab.ACTIVITY,
         message: String? = null,
     ) = HomeScreen(HomeState(places.toList(), tab, message), noActions) {
-        if (tab == Tab.ACTIVITY) ActivityList(it) else KeysList(it)
+        if (tab == Tab.ACTIVITY) ActivityList(it, activity, noActivityActions) else KeysList(it)
     }
 
     @Test
