@@ -11,8 +11,10 @@ import io.phonein.ui.created.CreatedRoute
 import io.phonein.ui.home.HomeRoute
 import io.phonein.ui.keys.KeyRoute
 import io.phonein.ui.locations.LocationsRoute
+import io.phonein.ui.managers.ManagersRoute
 import io.phonein.ui.newkey.EditKeyRoute
 import io.phonein.ui.newkey.NewKeyRoute
+import io.phonein.ui.settings.ClockRoute
 import io.phonein.ui.settings.SettingsRoute
 
 /** The whole app, inside a theme. */
@@ -33,6 +35,8 @@ fun App(
             Route.AddDevice -> AddDeviceRoute(entry, phonein)
             Route.Locations -> LocationsRoute(entry, phonein)
             is Route.Settings -> SettingsRoute(entry, phonein, route)
+            is Route.Clock -> ClockRoute(entry, phonein, route)
+            is Route.Managers -> ManagersRoute(entry, phonein, route)
             is Route.NewKey -> NewKeyRoute(entry, phonein, route)
             is Route.EditKey -> EditKeyRoute(entry, phonein, route)
             is Route.Created -> CreatedRoute(entry, phonein, route)

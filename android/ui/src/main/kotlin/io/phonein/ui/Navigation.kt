@@ -25,6 +25,16 @@ sealed interface Route {
         val intercom: String,
     ) : Route
 
+    /** Clock and time zone of an intercom. */
+    data class Clock(
+        val intercom: String,
+    ) : Route
+
+    /** Managers of an intercom. */
+    data class Managers(
+        val intercom: String,
+    ) : Route
+
     /** New key. */
     data class NewKey(
         val intercom: String,

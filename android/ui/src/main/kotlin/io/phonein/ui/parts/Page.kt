@@ -30,7 +30,7 @@ import io.phonein.ui.theme.Space
 import io.phonein.ui.theme.Theme
 
 /** The widest a column of text may be. */
-private val MOST = 560.dp
+internal val MOST = 560.dp
 
 /** Whether text is so large that nothing may stand beside what can grow, and nothing is pinned. */
 @Composable
@@ -47,14 +47,7 @@ fun Page(
     content: @Composable ColumnScope.() -> Unit,
 ) = Box(Modifier.fillMaxSize().windowInsetsPadding(WindowInsets.safeDrawing), Alignment.TopCenter) {
     Column(Modifier.widthIn(max = MOST).fillMaxSize()) {
-        Row(
-            Modifier.fillMaxWidth().heightIn(min = 64.dp).padding(horizontal = Space.xs),
-            Arrangement.spacedBy(Space.xs),
-            Alignment.CenterVertically,
-        ) {
-            NamedIconButton(Icons.Back, text(Label.BACK), onBack)
-            Text(title, Modifier.weight(1f).semantics { heading() }, style = Theme.type.title)
-        }
+        PageTitle(title, onBack)
         val isLarge = isTextLarge()
         Column(
             Modifier.weight(1f).verticalScroll(rememberScrollState()).padding(Space.l, Space.xs, Space.l, Space.xl),
@@ -65,4 +58,18 @@ fun Page(
         }
         if (!isLarge) Column(Modifier.padding(Space.l, Space.s, Space.l, Space.xl), content = dock)
     }
+}
+
+/** A page's title beside *back*. */
+@Composable
+internal fun PageTitle(
+    title: String,
+    onBack: () -> Unit,
+) = Row(
+    Modifier.fillMaxWidth().heightIn(min = 64.dp).padding(horizontal = Space.xs),
+    Arrangement.spacedBy(Space.xs),
+    Alignment.CenterVertically,
+) {
+    NamedIconButton(Icons.Back, text(Label.BACK), onBack)
+    Text(title, Modifier.weight(1f).semantics { heading() }, style = Theme.type.title)
 }

@@ -1,0 +1,75 @@
+package io.phonein.ui.settings
+
+import androidx.lifecycle.ViewModel
+import androidx.lifecycle.viewModelScope
+import io.phonein.core.Change
+import io.phonein.core.IntercomSettings
+import io.phonein.core.Phonein
+import io.phonein.core.SettingsChange
+import io.phonein.core.WalletException
+import io.phonein.core.watch
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.flow.filter
+import kotlinx.coroutines.flow.update
+import kotlinx.coroutines.launch
+
+/** All that Clock and time zone shows. */
+data class ClockState(
+    val settings: IntercomSettings? = null,
+    val zones: List<String> = emptyList(),
+    /** What is searched for. */
+    val search: String = "",
+    /** Whether the intercom is being asked. */
+    val isWorking: Boolean = false,
+    /** What was not changed, and why. */
+    val wrong: String? = null,
+) {
+    /** The zones with these letters in their name. */
+    val found: List<String> get() = search.trim().let { search -> zones.filter { it.replace('_', ' ').contains(search, ignoreCase = true) } }
+}
+
+/** An intercom's clock over the core. */
+class ClockModel(
+    private val phonein: Phonein,
+    private val intercom: String,
+) : ViewModel() {
+    private val mutable = MutableStateFlow(ClockState())
+    val state: StateFlow<ClockState> = mutable.asStateFlow()
+
+    init {
+        viewModelScope.launch { phonein.watch().filter { it.any(SHOWN::contains) }.collect { ask() } }
+        viewModelScope.launch { wrongOf { phonein.zoneNames().let { zones -> mutable.update { it.copy(zones = zones) } } } }
+        viewModelScope.launch { freshen(phonein) }
+    }
+
+    private suspend fun ask() =
+        try {
+            val settings = phonein.settings(intercom)
+            mutable.update { it.copy(settings = settings) }
+        } catch (_: WalletException) {
+            // The page below says so.
+        }
+
+    fun search(search: String) = mutable.update { it.copy(search = search) }
+
+    fun choose(zone: String) = change { phonein.changeSettings(intercom, SettingsChange.Zone(zone)) }
+
+    /** USE THIS PHONE'S TIME, or LEAVE IT. */
+    fun answer(usePhone: Boolean) = change { phonein.answerClock(intercom, usePhone) }
+
+    private fun change(act: suspend () -> Unit) {
+        if (mutable.value.isWorking) return
+        mutable.update { it.copy(isWorking = true, wrong = null) }
+        viewModelScope.launch {
+            val wrong = wrongOf(act)
+            ask()
+            mutable.update { it.copy(isWorking = false, wrong = wrong) }
+        }
+    }
+
+    private companion object {
+        val SHOWN = setOf(Change.INTERCOMS, Change.TIME)
+    }
+}
