@@ -69,6 +69,9 @@ class Navigation : ViewModel() {
     private val entries = mutableStateListOf(Entry(Route.Home))
     private val before = mutableStateListOf<() -> Unit>()
 
+    /** The intercom at which Home stands, however many pages lie on it. */
+    var place: String? = null
+
     /** The page that is shown. */
     val shown: Entry get() = entries.last()
 

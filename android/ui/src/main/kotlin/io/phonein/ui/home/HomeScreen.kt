@@ -92,7 +92,7 @@ fun HomeRoute(
             onNote = { intercom, action ->
                 when (action) {
                     NoteAction.None -> {}
-                    NoteAction.AnswerClock -> navigation.open(Route.Settings(intercom))
+                    NoteAction.AnswerClock -> navigation.open(Route.Clock(intercom))
                     is NoteAction.Key -> navigation.open(Route.Key(action.key))
                     is NoteAction.Dismiss -> model.dismiss(action.note)
                 }
@@ -100,7 +100,11 @@ fun HomeRoute(
             onTab = model::choose,
             onMessageShown = model::messageShown,
         )
-    HomeScreen(state, actions, onShow = model::stayReady) { content ->
+    val onShow: suspend (String) -> Unit = {
+        navigation.place = it
+        model.stayReady(it)
+    }
+    HomeScreen(state, actions, navigation.place, onShow) { content ->
         when (state.tab) {
             Tab.ACTIVITY -> ActivityTab(content, entry, phonein)
             Tab.KEYS -> KeysTab(content, entry, phonein)
@@ -137,17 +141,19 @@ class HomeActions(
 /**
  * Home with at least one intercom.
  *
+ * @param first the intercom that is shown first, unless it is no longer there.
  * @param onShow goes on for as long as this intercom is the one on screen.
  */
 @Composable
 fun HomeScreen(
     state: HomeState,
     actions: HomeActions,
+    first: String? = null,
     onShow: suspend (String) -> Unit = {},
     tab: @Composable (TabContent) -> Unit,
 ) {
     val places = state.intercoms.orEmpty()
-    val pager = rememberPagerState { places.size }
+    val pager = rememberPagerState(places.indexOfFirst { it.intercom.id == first }.coerceAtLeast(0)) { places.size }
     val place = places.getOrNull(pager.currentPage) ?: places.last()
     LaunchedEffect(place.intercom.id) { onShow(place.intercom.id) }
     var isCollapsed by rememberSaveable { mutableStateOf(false) }

@@ -19,6 +19,7 @@ import androidx.compose.ui.test.onNodeWithTag
 import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performTouchInput
+import androidx.compose.ui.test.swipeLeft
 import androidx.compose.ui.test.swipeUp
 import io.phonein.core.Door
 import io.phonein.core.Tap
@@ -95,6 +96,17 @@ class HomeScreenTest {
         compose.onNodeWithText("Searching…").assertExists()
         shows(Taps.connecting)
         compose.onNodeWithText("Connecting…").assertExists()
+    }
+
+    @Test
+    fun `the intercom that was chosen is shown, and a swipe shows the next`() {
+        val places = listOf(residents(), residents(id = "2", name = "Office"), residents(id = "3", name = "Cellar"))
+        val shown = mutableListOf<String>()
+        compose.show { HomeScreen(HomeState(places), actions, first = "2", onShow = { shown += it }) {} }
+        compose.onNodeWithText("Office").assertIsDisplayed().performTouchInput { swipeLeft() }
+        compose.onNodeWithText("Cellar").assertIsDisplayed()
+        compose.waitForIdle()
+        assertEquals(listOf("2", "3"), shown)
     }
 
     @Test
