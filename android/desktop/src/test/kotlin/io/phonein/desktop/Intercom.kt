@@ -9,7 +9,9 @@ import kotlin.io.path.exists
 import kotlin.io.path.readText
 
 /** The reference intercom in a process of its own on a free port of loopback; its door stays open for five seconds. */
-class Intercom : AutoCloseable {
+class Intercom(
+    vararg more: String,
+) : AutoCloseable {
     private val directory = createTempDirectory("phonein-intercom")
     private val ready = directory.resolve("ready.json")
     private val process: Process
@@ -17,7 +19,7 @@ class Intercom : AutoCloseable {
     init {
         val program = Path.of(System.getProperty("phonein.target"), "debug", "phonein-intercom")
         val options = listOf("run", "--data", "$directory/data", "--http", "127.0.0.1:0", "--seconds", "5", "--ready-file", "$ready")
-        val line = ProcessBuilder(listOf("$program") + options)
+        val line = ProcessBuilder(listOf("$program") + options + more)
         line.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD)
         process = line.start()
         while (!ready.exists()) {
