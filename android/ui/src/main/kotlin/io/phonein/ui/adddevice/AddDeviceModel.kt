@@ -86,7 +86,7 @@ class AddDeviceModel(
                 try {
                     phonein.addIntercom(asked.code, asked.address, asked.name, asked.ownName).collect(::onProgress)
                 } catch (e: AddException.Field) {
-                    mutable.update { it.copy(step = null, wrong = e.field to e.told.sentence) }
+                    mutable.update { it.copy(step = null, wrong = e.field to e.told.title) }
                 } catch (e: AddException.Wallet) {
                     mutable.update { it.copy(step = null, ended = e.error.told) }
                 }
