@@ -106,6 +106,9 @@ impl Core {
             let doors = doors.filter(|(door, _)| terms.doors.contains(*door));
             doors.map(|(door, used)| text.key_uses(ShownDoor::from(door), used, terms.uses)).collect()
         });
+        let other = key.ledger.holder.as_ref().filter(|(kid, _)| *kid != intercom.kid).map(|(_, person)| &**person);
+        let delete_question =
+            if intercom.is_manager { text.delete_question(&key.name, other) } else { text.remove_question(&key.name) };
         let is_unclaimed = intercom.is_manager && key.ledger.holder.is_none();
         let now = self.clock.now();
         let zone = self.zones.shown(intercom.zone.as_deref(), now);
@@ -128,7 +131,7 @@ impl Core {
             claim_words: terms.filter(|_| is_unclaimed).map(|terms| text.share_until(terms.claim_by, &zone)),
             overtaken,
             may_change: intercom.is_manager && !key.ledger.is_deletion(),
-            delete_question: text.delete_question(&key.name),
+            delete_question,
             reissue_asks_uses: terms
                 .filter(|terms| intercom.is_manager && is_used_up(terms, key.ledger.used))
                 .map(|_| text.key_note(KeyNote::MoreUses)),

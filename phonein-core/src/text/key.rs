@@ -123,9 +123,17 @@ impl Text {
         self.say("key-copy-name", &arguments!["key" => key, "number" => number])
     }
 
-    /// The question before a key is deleted.
-    pub fn delete_question(&self, key: &str) -> Told {
-        self.question("key-delete", &arguments!["key" => key])
+    /// The question before a key is deleted; `person` is who has it, if that is somebody else.
+    pub fn delete_question(&self, key: &str, person: Option<&str>) -> Told {
+        match person {
+            None => self.question("key-delete", &arguments!["key" => key]),
+            Some(person) => self.question("key-delete-held", &arguments!["key" => key, "person" => person]),
+        }
+    }
+
+    /// The question before a key that was sent is removed from this phone.
+    pub fn remove_question(&self, key: &str) -> Told {
+        self.question("key-remove", &arguments!["key" => key])
     }
 
     /// The text that goes with a shared link. `person` is the own name of who shares; empty if not given.

@@ -127,6 +127,12 @@ messages! {
         NoKeysHelp => "label-no-keys-help",
         /// Keys, and a key's page: “Search keys”
         SearchKeys => "label-search-keys",
+        /// Keys, and a key's page: “No key found”
+        NoMatch => "label-no-match",
+        /// Keys, and a key's page: “Try how the key's name or its holder's begins”
+        NoMatchHelp => "label-no-match-help",
+        /// Keys, and a key's page: “Open the door”
+        OpenDoor => "label-open-door",
         /// Keys, and a key's page: “What to do with this key”
         KeyMenu => "label-key-menu",
         /// Keys, and a key's page: “Details”

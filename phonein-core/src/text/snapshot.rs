@@ -255,7 +255,9 @@ fn keys(page: &mut Page) {
     }
     page.line(text.key_maker("Béla"));
     page.line(text.key_copy_name("Cleaner", 2));
-    page.told(&text.delete_question("Food Delivery"));
+    page.told(&text.delete_question("Food Delivery", None));
+    page.told(&text.delete_question("Cleaner", Some("Béla")));
+    page.told(&text.remove_question("Cleaner"));
     page.line(text.share("Anna", "Home", "https://phonein.example/k#AQ"));
     page.line(text.share("", "Home", "https://phonein.example/k#AQ"));
     page.line(text.share_until(NOW + 30 * DAY, &zone));

@@ -76,7 +76,7 @@ pub struct KeyDetails {
     pub overtaken: Option<Overtaken>,
     /// Whether Edit, Share and Delete are offered.
     pub may_change: bool,
-    /// The question before it is deleted.
+    /// The question before it is deleted, or, where this phone is no manager, removed from this phone.
     pub delete_question: Told,
     /// Whether more uses must be asked for when it is re-issued, and the question.
     pub reissue_asks_uses: Option<String>,
