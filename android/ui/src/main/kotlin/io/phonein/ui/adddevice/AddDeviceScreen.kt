@@ -7,11 +7,7 @@ import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
-import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.text.KeyboardOptions
-import androidx.compose.material3.FilledTonalIconButton
-import androidx.compose.material3.Icon
-import androidx.compose.material3.IconButtonDefaults
 import androidx.compose.material3.LinearProgressIndicator
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
@@ -39,6 +35,7 @@ import io.phonein.ui.parts.AccessButton
 import io.phonein.ui.parts.Field
 import io.phonein.ui.parts.Notice
 import io.phonein.ui.parts.Page
+import io.phonein.ui.parts.ScanButton
 import io.phonein.ui.parts.Tile
 import io.phonein.ui.parts.isTextLarge
 import io.phonein.ui.text
@@ -105,7 +102,7 @@ fun AddDeviceScreen(
             isSingleLine = !isTextLarge(),
             keyboard = next.copy(keyboardType = KeyboardType.Ascii, autoCorrectEnabled = false),
         )
-        actions.onScan?.let { Scan(it) }
+        actions.onScan?.let { ScanButton(it) }
     }
     Field(state.name, actions.onName, text(Label.NAME), wrong = state.wrong(AddField.NAME), keyboard = names)
     Field(
@@ -133,20 +130,6 @@ fun AddDeviceScreen(
 }
 
 private fun AddDeviceState.wrong(field: AddField) = wrong?.let { (where, words) -> if (where == field) words else null }
-
-@Composable
-private fun Scan(onScan: () -> Unit) =
-    FilledTonalIconButton(
-        onScan,
-        // Beside the field, below the line on which its label stands.
-        Modifier.padding(top = Space.s).size(56.dp),
-        shape = Corner.tile,
-        colors =
-            IconButtonDefaults.filledTonalIconButtonColors(
-                containerColor = Theme.colors.primaryContainer,
-                contentColor = Theme.colors.onPrimaryContainer,
-            ),
-    ) { Icon(Icons.Qr, text(Label.SCAN_CODE)) }
 
 /** How the attempt ended, and the field that may help. */
 @Composable

@@ -1,0 +1,19 @@
+package io.phonein.ui.parts
+
+import androidx.compose.ui.graphics.vector.ImageVector
+import io.phonein.core.KeyCategory
+import io.phonein.ui.theme.Icons
+
+/** The icon of a category; of one this version does not know, a key. */
+val KeyCategory?.icon: ImageVector
+    get() =
+        when (this) {
+            KeyCategory.FRIEND -> Icons.Friend
+            KeyCategory.CUSTOMER -> Icons.Customer
+            KeyCategory.SERVICES -> Icons.Services
+            KeyCategory.EVENT -> Icons.Event
+            KeyCategory.DELIVERY -> Icons.Delivery
+            KeyCategory.RENTER -> Icons.Renter
+            KeyCategory.EMPLOYEE -> Icons.Employee
+            null -> Icons.Key
+        }
