@@ -52,14 +52,15 @@ class HomeModel(
             say(e.told.sentence)
         }
 
-    /** The round button. The tap goes on although this page is left. */
+    /** The round button, or a [key] in the list. The tap goes on although this page is left. */
     fun press(
         intercom: String,
         door: Door,
+        key: String? = null,
     ) {
         viewModelScope.launch {
             try {
-                phonein.unlock(intercom, null, door, Unheard).close()
+                phonein.unlock(intercom, key, door, Unheard).close()
             } catch (e: UnlockException) {
                 say(e.told.sentence)
             }
@@ -90,7 +91,8 @@ class HomeModel(
 
     fun messageShown() = mutable.update { it.copy(message = null) }
 
-    private fun say(words: String) = mutable.update { it.copy(message = words) }
+    /** Words to be shown once. */
+    fun say(words: String) = mutable.update { it.copy(message = words) }
 
     private companion object {
         val SHOWN = setOf(Change.INTERCOMS, Change.DOORS, Change.KEYS, Change.TIME)

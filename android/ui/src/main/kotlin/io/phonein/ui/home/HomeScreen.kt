@@ -20,6 +20,7 @@ import androidx.compose.foundation.layout.navigationBarsPadding
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.layout.statusBarsPadding
+import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.pager.HorizontalPager
 import androidx.compose.foundation.pager.PagerState
 import androidx.compose.foundation.pager.rememberPagerState
@@ -84,7 +85,7 @@ fun HomeRoute(
     }
     val actions =
         HomeActions(
-            onPress = model::press,
+            onPress = { intercom, door -> model.press(intercom, door) },
             onWay = { intercom, way -> open(way, intercom, navigation, shell) },
             onSettings = { navigation.open(Route.Settings(it)) },
             onLocations = { navigation.open(Route.Locations) },
@@ -167,7 +168,8 @@ fun HomeScreen(
             Box(modifier) {
                 Sheet(state.tab, actions.onTab, content = {
                     val notes = place.notes
-                    tab(TabContent(place.intercom.id, { notes(notes) { actions.onNote(place.intercom.id, it) } }, CLEAR))
+                    val drawNotes: LazyListScope.() -> Unit = { notes(notes) { actions.onNote(place.intercom.id, it) } }
+                    tab(TabContent(place.intercom.id, place.makesKeys, { isCollapsed = false }, drawNotes, CLEAR))
                 }, Modifier.fillMaxSize())
                 if (place.makesKeys) NewKey { actions.onNewKey(place.intercom.id) }
                 Message(state.message, actions.onMessageShown)

@@ -30,11 +30,15 @@ import io.phonein.ui.theme.Theme
  * What a list under the doors is given by Home.
  *
  * @param intercom whose list it is.
+ * @param makesKeys whether this phone makes keys to it.
+ * @param onExpand shows the doors, if they made room for the list.
  * @param notes stand above the list's own items and scroll with them.
  * @param padding keeps the last item clear of NEW KEY.
  */
 class TabContent(
     val intercom: String,
+    val makesKeys: Boolean,
+    val onExpand: () -> Unit,
     val notes: LazyListScope.() -> Unit,
     val padding: PaddingValues,
 )

@@ -86,5 +86,6 @@ object Corner {
     val note = RoundedCornerShape(16.dp)
     val card = RoundedCornerShape(20.dp)
     val sheet = RoundedCornerShape(topStart = 28.dp, topEnd = 28.dp)
+    val dialog = RoundedCornerShape(28.dp)
     val badge = RoundedCornerShape(8.dp)
 }

@@ -9,6 +9,9 @@ import io.phonein.ui.checks.Look
 import io.phonein.ui.checks.picture
 import io.phonein.ui.checks.pictures
 import io.phonein.ui.keys.KeysList
+import io.phonein.ui.keys.KeysState
+import io.phonein.ui.keys.guestsRow
+import io.phonein.ui.keys.noKeysActions
 import org.junit.Test
 
 class HomePictures {
@@ -18,7 +21,11 @@ class HomePictures {
         tab: Tab = Tab.ACTIVITY,
         message: String? = null,
     ) = HomeScreen(HomeState(places.toList(), tab, message), noActions) {
-        if (tab == Tab.ACTIVITY) ActivityList(it, activity, noActivityActions) else KeysList(it)
+        if (tab == Tab.ACTIVITY) {
+            ActivityList(it, activity, noActivityActions)
+        } else {
+            KeysList(it, KeysState("1", keys = listOf(guestsRow)), noKeysActions)
+        }
     }
 
     @Test
