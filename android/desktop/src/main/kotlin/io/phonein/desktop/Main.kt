@@ -27,11 +27,12 @@ import java.nio.file.Path
 import kotlin.io.path.Path
 import kotlin.time.Duration.Companion.seconds
 
-/** One phone, in a window: the first word is the directory where it keeps its wallet. */
+/** One phone, in a window: the first word is the directory where it keeps its wallet, the second a link it opens. */
 fun main(words: Array<String>) {
-    val directory = Path(words.firstOrNull() ?: error("usage: MainKt DIRECTORY"))
+    val directory = Path(words.firstOrNull() ?: error("usage: MainKt DIRECTORY [LINK]"))
     val phonein = runBlocking { open(directory) }
     val navigation = Navigation()
+    words.getOrNull(1)?.let(navigation::openLink)
     singleWindowApplication(
         title = "Phonein · ${directory.fileName}",
         state = WindowState(size = DpSize(412.dp, 915.dp)),

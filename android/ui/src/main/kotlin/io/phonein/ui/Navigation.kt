@@ -61,7 +61,10 @@ sealed interface Route {
     /** What a link offers. */
     data class Accept(
         val link: String,
-    ) : Route
+    ) : Route {
+        /** Whoever has the link may get the key. */
+        override fun toString() = "Accept"
+    }
 }
 
 /** The pages that lie on each other, the shown one last. It outlives the turning of the screen. */
@@ -81,6 +84,12 @@ class Navigation : ViewModel() {
     /** Lays a page on top. */
     fun open(route: Route) {
         entries += Entry(route)
+    }
+
+    /** A link the system gave to the app, or any text with one in it. It takes the place of one that is shown. */
+    fun openLink(text: String) {
+        if (shown.route is Route.Accept) entries.removeAt(entries.lastIndex).close()
+        open(Route.Accept(text))
     }
 
     /** What lies open on the page is closed, else the page below shows. */

@@ -1,27 +1,153 @@
-@file:Suppress("UNUSED_PARAMETER")
-
 package io.phonein.ui.accept
 
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.ColumnScope
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.text.KeyboardActions
+import androidx.compose.foundation.text.KeyboardOptions
+import androidx.compose.material3.LinearProgressIndicator
+import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.collectAsState
+import androidx.compose.runtime.getValue
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.text.input.ImeAction
+import androidx.compose.ui.text.input.KeyboardCapitalization
+import androidx.compose.ui.text.style.TextAlign
+import io.phonein.core.Invitation
 import io.phonein.core.Label
 import io.phonein.core.Phonein
 import io.phonein.ui.LocalNavigation
 import io.phonein.ui.Navigation
 import io.phonein.ui.Route
+import io.phonein.ui.parts.AccessButton
+import io.phonein.ui.parts.Arch
+import io.phonein.ui.parts.Empty
+import io.phonein.ui.parts.Field
+import io.phonein.ui.parts.Notice
 import io.phonein.ui.parts.Page
+import io.phonein.ui.parts.RuleCard
+import io.phonein.ui.parts.TonalButton
+import io.phonein.ui.parts.icon
 import io.phonein.ui.text
+import io.phonein.ui.theme.Icons
+import io.phonein.ui.theme.Space
+import io.phonein.ui.theme.Theme
 
-/** To come. */
+/** What a link offers, over its view model; it leaves by itself once the key is accepted. */
 @Composable
 fun AcceptRoute(
     entry: Navigation.Entry,
     phonein: Phonein,
     route: Route.Accept,
-) = Page(text(Label.SENT_KEY), LocalNavigation.current::back) {}
+) {
+    val model = entry.model { AcceptModel(phonein, route.link) }
+    val state by model.state.collectAsState()
+    val navigation = LocalNavigation.current
+    LaunchedEffect(state.isAccepted) { if (state.isAccepted) navigation.home() }
+    val actions =
+        AcceptActions(
+            onOwnName = model::onOwnName,
+            onUseHere = model::onUseHere,
+            onAdd = model::onAdd,
+            onAnother = {
+                navigation.home()
+                navigation.open(Route.SentKey)
+            },
+            onHome = navigation::home,
+            onBack = navigation::back,
+        )
+    AcceptScreen(state, actions)
+}
 
-/** To come. */
+/** What can be done on the page of a link. */
+class AcceptActions(
+    val onOwnName: (String) -> Unit,
+    val onUseHere: () -> Unit,
+    val onAdd: () -> Unit,
+    val onAnother: () -> Unit,
+    val onHome: () -> Unit,
+    val onBack: () -> Unit,
+)
+
 @Composable
-fun SentKeyRoute(
-    entry: Navigation.Entry,
-    phonein: Phonein,
-) = Page(text(Label.SENT_KEY), LocalNavigation.current::back) {}
+fun AcceptScreen(
+    state: AcceptState,
+    actions: AcceptActions,
+) = Page(text(Label.SENT_KEY), actions.onBack, dock = { if (state.ended == null) Dock(state, actions) }) {
+    if (state.ended != null) {
+        NoKey(state.ended, actions)
+    } else if (state.invitation != null) {
+        Offer(state, state.invitation, actions)
+    }
+}
+
+/** Why there is no key by this link, and the one way on. */
+@Composable
+private fun NoKey(
+    ended: Ended,
+    actions: AcceptActions,
+) = Empty(Icons.Refused, ended.told.title, ended.told.detail) {
+    val way = Modifier.padding(top = Space.m)
+    if (ended.asksAnother) {
+        TonalButton(text(Label.TRY_AGAIN), actions.onAnother, way)
+    } else {
+        TonalButton(text(Label.OK), actions.onHome, way)
+    }
+}
+
+@Composable
+private fun ColumnScope.Offer(
+    state: AcceptState,
+    invitation: Invitation,
+    actions: AcceptActions,
+) {
+    Column(Modifier.fillMaxWidth(), Arrangement.spacedBy(Space.xs), Alignment.CenterHorizontally) {
+        Arch(invitation.category.icon, Modifier.padding(bottom = Space.m))
+        Text(invitation.name, style = Theme.type.headline, textAlign = TextAlign.Center)
+        Text(invitation.placeWords, color = Theme.colors.onSurfaceVariant, style = Theme.type.body, textAlign = TextAlign.Center)
+    }
+    RuleCard(
+        invitation.sentence,
+        invitation.hearsayWords,
+        listOfNotNull(invitation.welcome?.let { Icons.Message to it }),
+    )
+    (invitation.heldWords ?: invitation.ownIntercomWords)?.let { Notice(it, icon = Icons.Phone) }
+    state.fault?.let { Notice(it.title, detail = it.detail) }
+    if (state.isOffered) {
+        Field(
+            state.ownName,
+            actions.onOwnName,
+            text(Label.YOUR_NAME),
+            help = text(Label.GUEST_NAME_HELP),
+            wrong = state.wrongName,
+            keyboard = KeyboardOptions(KeyboardCapitalization.Words, imeAction = ImeAction.Done),
+            actions = KeyboardActions { actions.onAdd() },
+        )
+    }
+}
+
+/** Whether ADD KEY shows: not for a key that is here, and for one to an own intercom only when it is wanted here. */
+private val AcceptState.isOffered
+    get() = invitation != null && invitation.heldWords == null && (invitation.ownIntercomWords == null || isUsedHere)
+
+@Composable
+private fun Dock(
+    state: AcceptState,
+    actions: AcceptActions,
+) {
+    val invitation = state.invitation ?: return
+    val wide = Modifier.fillMaxWidth()
+    Column(wide, Arrangement.spacedBy(Space.m)) {
+        if (state.isAsking) LinearProgressIndicator(wide)
+        when {
+            state.isOffered -> AccessButton(text(Label.ADD_KEY), actions.onAdd, wide, Icons.Key)
+            invitation.heldWords != null -> TonalButton(text(Label.OK), actions.onHome, wide)
+            else -> TonalButton(text(Label.USE_IT_HERE), actions.onUseHere, wide, Icons.Phone)
+        }
+    }
+}
