@@ -13,7 +13,7 @@ use crate::keys::PhoneKey;
 use crate::text::key::KeyNote;
 use crate::wallet::change::{self, Now, Wanted};
 use crate::wallet::{self, Intercom, IntercomId, Key, KeyRef, WalletError as Fault};
-use crate::wizard::{Draft, KeyFields};
+use crate::wizard::{Draft, KeyFields, UsesChoice};
 use phonein_protocol::grant::{About, Grant, SignedGrant};
 use phonein_protocol::id::{Door, Doors, KeyId, LinkSecret};
 use std::sync::Arc;
@@ -55,6 +55,11 @@ impl Phonein {
         let intercom = self.core.ask(move |core| core.managed(kept.subject.intercom)).await;
         let wizard = |intercom| KeyWizard::new(self.core.clone(), kept.subject, place(&intercom), kept.draft);
         Ok(intercom.ok().map(wizard))
+    }
+
+    /// The numbers of uses a person can choose, in the order in which they are offered. Takes no time.
+    pub fn uses_choices(&self) -> Vec<UsesChoice> {
+        UsesChoice::all(&self.core.words().text)
     }
 
     /// Deletes a key. It is final, and done once the intercom knows: returns in words whether it does already.

@@ -47,6 +47,11 @@ impl Phonein {
         self.core.words().text.label(label)
     }
 
+    /// How times of day are written, for a shell that draws its own choice of a time. Takes no time.
+    pub fn day_clock(&self) -> DayClock {
+        self.core.words().text.day_clock()
+    }
+
     /// What opening the wallet found that the person should hear of.
     pub fn notices(&self) -> Vec<Told> {
         let text = self.core.words().text;

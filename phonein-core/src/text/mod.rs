@@ -49,6 +49,11 @@ impl Text {
         Self { language: Arc::new(Language::of(locale)), day_clock }
     }
 
+    /// How times of day are written.
+    pub const fn day_clock(&self) -> DayClock {
+        self.day_clock
+    }
+
     fn say(&self, id: &str, arguments: &FluentArgs) -> String {
         self.language.say(id, arguments)
     }

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 /// More is never kept of a typed text: it is too long anyhow, and the page says so.
 const MOST_TYPED: usize = 2_000;
 /// The most uses a person can choose.
-const MOST_USES: i32 = 99;
+pub(super) const MOST_USES: i32 = 99;
 
 /// How often a single-use key opens each door.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, uniffi::Enum)]

@@ -16,7 +16,9 @@ mod weekly;
 
 pub use draft::{Draft, Uses};
 pub use field::{CalendarDate, ClockTime, Field, FieldProblem};
-pub use state::{CategoryChoice, DateChoice, DayChoice, Problem, SingleUse, TimeChoice, WeeklyHours, WizardState};
+pub use state::{
+    CategoryChoice, DateChoice, DayChoice, Problem, SingleUse, TimeChoice, UsesChoice, WeeklyHours, WizardState,
+};
 
 use crate::category::Category;
 use crate::text::{Present, Text};

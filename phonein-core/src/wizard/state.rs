@@ -1,9 +1,11 @@
 //! What the page shows: values, words, what is wrong, and whether it may be saved.
 
+use super::draft::MOST_USES;
 use super::single::Single;
 use super::weekly::WeeklyParts;
-use super::{CalendarDate, ClockTime, Context, Draft, Field, FieldProblem};
+use super::{CalendarDate, ClockTime, Context, Draft, Field, FieldProblem, Uses};
 use crate::category::Category;
+use crate::text::Text;
 use phonein_protocol::rule::{Date, Days, Minute, Weekday};
 
 /// The page as it stands. What is `None` is not shown.
@@ -51,6 +53,27 @@ pub struct CategoryChoice {
     pub category: Category,
     /// Its name.
     pub name: String,
+}
+
+/// A number of uses to choose.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct UsesChoice {
+    /// How often.
+    pub uses: Uses,
+    /// As the field shows it.
+    pub words: String,
+}
+
+impl UsesChoice {
+    /// All there are, in the order in which they are offered.
+    pub fn all(text: &Text) -> Vec<Self> {
+        let no_limit = Self { uses: Uses::NoLimit, words: text.field_uses(None) };
+        let times = (1..=MOST_USES).map(|count| Self {
+            uses: Uses::Times { count },
+            words: text.field_uses(Some(count.unsigned_abs().into())),
+        });
+        std::iter::once(no_limit).chain(times).collect()
+    }
 }
 
 /// A date field.

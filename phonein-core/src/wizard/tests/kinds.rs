@@ -2,7 +2,7 @@
 
 use super::{Page, date, time};
 use crate::category::Category;
-use crate::wizard::{CalendarDate, Field, FieldProblem, Uses};
+use crate::wizard::{CalendarDate, Field, FieldProblem, Uses, UsesChoice};
 use phonein_protocol::rule::Rule;
 
 mod single_use {
@@ -65,6 +65,18 @@ mod single_use {
             page.state().single_use.unwrap().uses
         };
         assert_eq!([-1, 0, 1, 99, 255].map(uses), [Some(1), Some(1), Some(1), Some(99), Some(99)]);
+    }
+
+    #[test]
+    fn what_is_offered_as_uses_shows_in_the_field_as_it_was_offered() {
+        let page = Page::tuesday().limited();
+        let offered = UsesChoice::all(&page.text);
+        let words: Vec<_> = offered.iter().map(|choice| choice.words.as_str()).collect();
+        assert_eq!((words.len(), words[0], words[1], words[99]), (100, "No limit", "1", "99"));
+        for choice in offered {
+            let chosen = Page::tuesday().limited().set(|draft| draft.set_uses(choice.uses));
+            assert_eq!(chosen.state().single_use.unwrap().uses_words, choice.words);
+        }
     }
 
     #[test]
