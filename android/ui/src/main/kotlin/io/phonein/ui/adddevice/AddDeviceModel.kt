@@ -88,7 +88,7 @@ class AddDeviceModel(
                 } catch (e: AddException.Field) {
                     mutable.update { it.copy(step = null, wrong = e.field to e.told.title) }
                 } catch (e: AddException.Wallet) {
-                    mutable.update { it.copy(step = null, ended = e.error.told) }
+                    mutable.update { it.copy(step = null, ended = e.told) }
                 }
             }
     }
