@@ -60,8 +60,10 @@ fun Field(
 
 /** The reason beside a field. */
 @Composable
-private fun Wrong(words: String) =
-    Row {
-        Icon(Icons.Alert, contentDescription = null, Modifier.padding(end = 6.dp).size(18.dp))
-        Text(words, style = Theme.type.support)
-    }
+fun Wrong(
+    words: String,
+    modifier: Modifier = Modifier,
+) = Row(modifier) {
+    Icon(Icons.Alert, contentDescription = null, Modifier.padding(end = 6.dp).size(18.dp), Theme.colors.error)
+    Text(words, color = Theme.colors.error, style = Theme.type.support)
+}

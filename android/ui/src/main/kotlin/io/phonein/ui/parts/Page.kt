@@ -1,14 +1,18 @@
 package io.phonein.ui.parts
 
+import androidx.compose.foundation.background
 import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.BoxWithConstraints
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ColumnScope
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.WindowInsets
+import androidx.compose.foundation.layout.WindowInsetsSides
+import androidx.compose.foundation.layout.asPaddingValues
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.layout.only
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.safeDrawing
 import androidx.compose.foundation.layout.widthIn
@@ -25,6 +29,7 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import io.phonein.core.Label
 import io.phonein.ui.text
+import io.phonein.ui.theme.Corner
 import io.phonein.ui.theme.Icons
 import io.phonein.ui.theme.Space
 import io.phonein.ui.theme.Theme
@@ -36,27 +41,43 @@ internal val MOST = 560.dp
 @Composable
 fun isTextLarge(): Boolean = LocalDensity.current.fontScale >= 1.5f
 
+/** Lower than this, as above a keyboard on a small phone, what is pinned would leave no room to type in. */
+private val LEAST = 480.dp
+
 /**
- * A page with a title and *back*. What is in [dock] stays at the bottom, or ends the page where text is large.
+ * A page with a title and *back*, or without both. What is in [dock] stays at the bottom, or ends the page where text is large
+ * or the page is low.
+ *
+ * @param isDockRaised whether the dock has a ground of its own.
  */
 @Composable
 fun Page(
-    title: String,
+    title: String?,
     onBack: () -> Unit,
     dock: @Composable ColumnScope.() -> Unit = {},
+    isDockRaised: Boolean = false,
     content: @Composable ColumnScope.() -> Unit,
-) = Box(Modifier.fillMaxSize().windowInsetsPadding(WindowInsets.safeDrawing), Alignment.TopCenter) {
+) = BoxWithConstraints(
+    Modifier.fillMaxSize().windowInsetsPadding(WindowInsets.safeDrawing.only(WindowInsetsSides.Top + WindowInsetsSides.Horizontal)),
+    Alignment.TopCenter,
+) {
+    val bottom = WindowInsets.safeDrawing.only(WindowInsetsSides.Bottom)
+    val isPinned = !isTextLarge() && maxHeight - bottom.asPaddingValues().calculateBottomPadding() >= LEAST
+    val ground = if (isDockRaised) Modifier.background(Theme.colors.surfaceContainer, Corner.sheet).padding(top = 10.dp) else Modifier
     Column(Modifier.widthIn(max = MOST).fillMaxSize()) {
-        PageTitle(title, onBack)
-        val isLarge = isTextLarge()
+        if (title != null) PageTitle(title, onBack)
         Column(
-            Modifier.weight(1f).verticalScroll(rememberScrollState()).padding(Space.l, Space.xs, Space.l, Space.xl),
+            Modifier
+                .weight(1f)
+                .verticalScroll(rememberScrollState())
+                .then(if (isPinned) Modifier else Modifier.windowInsetsPadding(bottom))
+                .padding(Space.l, Space.xs, Space.l, Space.xl),
             Arrangement.spacedBy(Space.l),
         ) {
             content()
-            if (isLarge) dock()
+            if (!isPinned) Column(content = dock)
         }
-        if (!isLarge) Column(Modifier.padding(Space.l, Space.s, Space.l, Space.xl), content = dock)
+        if (isPinned) Column(ground.windowInsetsPadding(bottom).padding(Space.l, Space.s, Space.l, Space.xl), content = dock)
     }
 }
 

@@ -50,6 +50,8 @@ class Type internal constructor(
     /** What Material's own parts take. */
     internal val material =
         Typography(
+            displayLarge = Typography().displayLarge.copy(fontFamily = family),
+            headlineLarge = Typography().headlineLarge.copy(fontFamily = family),
             displayMedium = displayCount,
             headlineMedium = headline,
             titleLarge = title,
