@@ -8,6 +8,7 @@ import io.phonein.ui.accept.AcceptRoute
 import io.phonein.ui.accept.SentKeyRoute
 import io.phonein.ui.adddevice.AddDeviceRoute
 import io.phonein.ui.created.CreatedRoute
+import io.phonein.ui.created.ShareRoute
 import io.phonein.ui.home.HomeRoute
 import io.phonein.ui.keys.KeyRoute
 import io.phonein.ui.locations.LocationsRoute
@@ -40,6 +41,7 @@ fun App(
             is Route.NewKey -> NewKeyRoute(entry, phonein, route)
             is Route.EditKey -> EditKeyRoute(entry, phonein, route)
             is Route.Created -> CreatedRoute(entry, phonein, route)
+            is Route.Share -> ShareRoute(entry, phonein, route)
             is Route.Key -> KeyRoute(entry, phonein, route)
             Route.SentKey -> SentKeyRoute(entry, phonein)
             is Route.Accept -> AcceptRoute(entry, phonein, route)

@@ -50,6 +50,11 @@ sealed interface Route {
         val key: String,
     ) : Route
 
+    /** The same page for a key there is: its link, or the question for whom it is. */
+    data class Share(
+        val key: String,
+    ) : Route
+
     /** A key's page. */
     data class Key(
         val key: String,

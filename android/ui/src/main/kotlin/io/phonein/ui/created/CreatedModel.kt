@@ -1,0 +1,123 @@
+package io.phonein.ui.created
+
+import androidx.lifecycle.ViewModel
+import androidx.lifecycle.viewModelScope
+import io.phonein.core.Change
+import io.phonein.core.KeyDetails
+import io.phonein.core.Phonein
+import io.phonein.core.Share
+import io.phonein.core.ShareException
+import io.phonein.core.Told
+import io.phonein.core.Uses
+import io.phonein.core.UsesChoice
+import io.phonein.core.WalletException
+import io.phonein.core.told
+import io.phonein.core.watch
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.flow.filter
+import kotlinx.coroutines.flow.update
+import kotlinx.coroutines.launch
+
+/** All that Created and Share show. */
+data class CreatedState(
+    /** The key; `null` until the core has said. */
+    val key: KeyDetails? = null,
+    /** Its link; `null` while it cannot be shared as it is. */
+    val share: Share? = null,
+    /** Why it cannot, and what can be done. */
+    val again: Again? = null,
+    /** The numbers of uses to choose from, while they are asked for. */
+    val uses: List<UsesChoice>? = null,
+    /** What went wrong. */
+    val failure: Told? = null,
+    /** The key that was made for someone else. */
+    val copied: String? = null,
+)
+
+/**
+ * A key that needs a new link.
+ *
+ * @param told why.
+ * @param isForOthers whether it may be *for someone else*.
+ */
+data class Again(
+    val told: Told,
+    val isForOthers: Boolean,
+)
+
+/** Created, or Share, over the core. */
+class CreatedModel(
+    private val phonein: Phonein,
+    private val id: String,
+) : ViewModel() {
+    private val mutable = MutableStateFlow(CreatedState())
+    val state: StateFlow<CreatedState> = mutable.asStateFlow()
+    private var doing: Job? = null
+
+    init {
+        viewModelScope.launch { phonein.watch().filter { it.any(SHOWN::contains) }.collect { show() } }
+    }
+
+    private suspend fun show() =
+        try {
+            val key = phonein.key(id)
+            try {
+                val share = phonein.share(id)
+                mutable.update { it.copy(key = key, share = share, again = null) }
+            } catch (e: ShareException.Held) {
+                mutable.update { it.copy(key = key, share = null, again = Again(e.told, isForOthers = true)) }
+            } catch (e: ShareException.OnlyReissue) {
+                mutable.update { it.copy(key = key, share = null, again = Again(e.told, isForOthers = false)) }
+            } catch (e: ShareException.Wallet) {
+                mutable.update { it.copy(key = key, share = null, failure = e.error.told) }
+            }
+        } catch (e: WalletException) {
+            mutable.update { it.copy(failure = e.told) }
+        }
+
+    /** The link went to the share sheet or the clipboard, or its code is held out to somebody. */
+    fun onShared() {
+        viewModelScope.launch { told { phonein.markShared(id) } }
+    }
+
+    /** *For someone else*. */
+    fun onCopy() = act { mutable.update { it.copy(copied = phonein.copyKey(id)) } }
+
+    /** *New phone, same person*: at once, or after a question how many more uses a used-up key shall have. */
+    fun onNewPhone() {
+        if (mutable.value.key?.reissueAsksUses == null) {
+            act { phonein.reissue(id, null) }
+        } else {
+            mutable.update { state -> state.copy(uses = phonein.usesChoices().filter { it.uses is Uses.Times }) }
+        }
+    }
+
+    fun onMoreUses(uses: Uses) {
+        onNoUses()
+        if (uses is Uses.Times) act { phonein.reissue(id, uses.count) }
+    }
+
+    /** The question was closed. */
+    fun onNoUses() = mutable.update { it.copy(uses = null) }
+
+    /** While one thing is being done a press adds nothing. */
+    private fun act(act: suspend () -> Unit) {
+        if (doing?.isActive == true) return
+        doing = viewModelScope.launch { told(act) }
+    }
+
+    private suspend fun told(act: suspend () -> Unit) =
+        try {
+            mutable.update { it.copy(failure = null) }
+            act()
+        } catch (e: WalletException) {
+            mutable.update { it.copy(failure = e.told) }
+        }
+
+    private companion object {
+        val SHOWN = setOf(Change.KEYS, Change.INTERCOMS, Change.TIME)
+    }
+}

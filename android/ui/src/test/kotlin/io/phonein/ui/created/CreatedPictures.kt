@@ -1,0 +1,78 @@
+package io.phonein.ui.created
+
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.test.junit4.v2.createComposeRule
+import io.phonein.core.KeyStatus
+import io.phonein.core.Told
+import io.phonein.ui.checks.Look
+import io.phonein.ui.checks.checkNothingIsCut
+import io.phonein.ui.checks.checkTargets
+import io.phonein.ui.checks.picture
+import io.phonein.ui.checks.pictures
+import io.phonein.ui.checks.show
+import io.phonein.ui.newkey.Pages
+import org.junit.Rule
+import org.junit.Test
+
+class CreatedPictures {
+    @get:Rule
+    val compose = createComposeRule()
+
+    private val actions = CreatedActions({}, {}, {}, {}, {}, {}, {}, {})
+    private val held = CreatedState(key(KeyStatus.Held("Béla"), "On Béla's phone"), again = Again(told("On Béla's phone"), isForOthers = true))
+    private val created = CreatedState(key(KeyStatus.Active, "Active"), share)
+    private val waiting =
+        CreatedState(
+            key(KeyStatus.Waiting, "Waiting for the intercom", "Will be delivered when you are near the door or on its network"),
+            share,
+        )
+
+    @Composable
+    private fun Shown(
+        state: CreatedState,
+        isNew: Boolean = true,
+    ) = CreatedScreen(state, actions, isNew)
+
+    @Test
+    fun created() = pictures("created/created") { Shown(created) }
+
+    @Test
+    fun `waiting for the intercom`() = pictures("created/waiting") { Shown(waiting) }
+
+    @Test
+    fun `shared again`() = picture("created/shared") { Shown(created.copy(key = key(KeyStatus.Shared, "Shared, not accepted yet")), isNew = false) }
+
+    @Test
+    fun `for whom`() = pictures("created/for-whom") { Shown(held, isNew = false) }
+
+    @Test
+    fun `another manager's`() {
+        val words = "Another manager made this link. You can only send a new one: theirs stops working"
+        picture("created/only-new-link") { Shown(CreatedState(key(KeyStatus.Shared, "Shared, not accepted yet"), again = Again(told(words), false)), false) }
+    }
+
+    @Test
+    fun `more uses`() {
+        val question = "This key is used up. How many more uses shall it have?"
+        val used = held.copy(key = key(KeyStatus.Used, "Used", asksUses = question), uses = Pages.uses.drop(1))
+        for (look in listOf(Look(), Look(width = 320, height = 640, fontScale = 2f))) picture("created/more-uses", look) { Shown(used, isNew = false) }
+    }
+
+    @Test
+    fun failed() {
+        val told = Told("The phone is full", "Make room and try again", "The phone is full. Make room and try again.")
+        picture("created/failed") { Shown(created.copy(failure = told, share = null)) }
+    }
+
+    @Test
+    fun `large text of a new key is whole`() = isWhole { Shown(waiting) }
+
+    @Test
+    fun `large text of the question for whom is whole`() = isWhole { Shown(held, isNew = false) }
+
+    private fun isWhole(shown: @Composable () -> Unit) {
+        compose.show(Look(width = 320, height = 640, fontScale = 2f), shown)
+        compose.checkTargets()
+        compose.checkNothingIsCut()
+    }
+}
