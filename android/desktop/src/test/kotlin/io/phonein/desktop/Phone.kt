@@ -7,13 +7,13 @@ import io.phonein.core.softwareKeys
 import io.phonein.ui.Shell
 import io.phonein.ui.SystemPage
 import kotlinx.coroutines.runBlocking
+import java.nio.file.Path
 import java.time.ZoneId
 import java.util.Locale
 import kotlin.io.path.createTempDirectory
 
-/** A core with nothing in it. */
-fun phone(): Phonein {
-    val directory = createTempDirectory("phonein-phone")
+/** A core over what is in that directory; nothing at first. */
+fun phone(directory: Path = createTempDirectory("phonein-phone")): Phonein {
     val config = Config(directory, DayClock.TWENTY_FOUR, Locale.ENGLISH, ZoneId.of("Europe/Budapest"))
     return runBlocking { Phonein.open(config, softwareKeys("$directory/keys")) }
 }
