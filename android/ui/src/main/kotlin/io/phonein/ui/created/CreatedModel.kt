@@ -72,7 +72,7 @@ class CreatedModel(
             } catch (e: ShareException.OnlyReissue) {
                 mutable.update { it.copy(key = key, share = null, again = Again(e.told, isForOthers = false)) }
             } catch (e: ShareException.Wallet) {
-                mutable.update { it.copy(key = key, share = null, failure = e.error.told) }
+                mutable.update { it.copy(key = key, share = null, failure = e.told) }
             }
         } catch (e: WalletException) {
             mutable.update { it.copy(failure = e.told) }

@@ -49,6 +49,8 @@ import io.phonein.ui.LocalShell
 import io.phonein.ui.Navigation
 import io.phonein.ui.OnBack
 import io.phonein.ui.Route
+import io.phonein.ui.keys.DeliveredBadge
+import io.phonein.ui.keys.StatusBadge
 import io.phonein.ui.parts.AccessButton
 import io.phonein.ui.parts.Notice
 import io.phonein.ui.parts.Page

@@ -68,7 +68,7 @@ fun KeyRoute(
     }
     val actions =
         KeyActions(
-            onShare = { navigation.open(Route.Created(route.key)) },
+            onShare = { navigation.open(Route.Share(route.key)) },
             onEdit = { navigation.open(Route.EditKey(route.key)) },
             onDelete = { deletion.ask(route.key) },
             onResolve = model::resolve,
@@ -135,9 +135,8 @@ private fun ColumnScope.Key(
             horizontalArrangement = Arrangement.spacedBy(Space.s, Alignment.CenterHorizontally),
             verticalArrangement = Arrangement.spacedBy(Space.s),
         ) {
-            val (icon, meaning) = row.status.look
-            Badge(icon, row.statusWords, meaning)
-            if (row.isManaged && !key.isOnItsWay) Badge(Icons.Check, key.deliveryWords, Meaning.ACTIVE)
+            StatusBadge(row.status, row.statusWords)
+            if (row.isManaged && !key.isOnItsWay) DeliveredBadge(key.deliveryWords)
         }
     }
     val overtaken = key.overtaken

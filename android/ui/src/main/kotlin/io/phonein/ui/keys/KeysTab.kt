@@ -63,7 +63,7 @@ fun KeysTab(
             },
             onDetails = { navigation.open(Route.Key(it.id)) },
             onEdit = { navigation.open(Route.EditKey(it.id)) },
-            onShare = { navigation.open(Route.Created(it.id)) },
+            onShare = { navigation.open(Route.Share(it.id)) },
             onDelete = { deletion.ask(it.id) },
             onSearch = model::search,
             onSee = model::see,

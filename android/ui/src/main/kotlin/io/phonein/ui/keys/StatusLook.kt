@@ -63,9 +63,22 @@ internal fun StatusLine(
     }
 }
 
-/** The same on a key's page. */
+/** The same on a page of its own. */
 @Composable
-internal fun Badge(
+internal fun StatusBadge(
+    status: KeyStatus,
+    words: String,
+) {
+    val (icon, meaning) = status.look
+    Badge(icon, words, meaning)
+}
+
+/** The intercom has the key as it is here. */
+@Composable
+internal fun DeliveredBadge(words: String) = Badge(Icons.Check, words, Meaning.ACTIVE)
+
+@Composable
+private fun Badge(
     icon: ImageVector,
     words: String,
     meaning: Meaning,

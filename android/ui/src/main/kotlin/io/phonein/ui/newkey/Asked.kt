@@ -10,6 +10,7 @@ import io.phonein.core.KeyField
 import io.phonein.core.Label
 import io.phonein.core.TimeChoice
 import io.phonein.core.WizardState
+import io.phonein.ui.parts.icon
 import io.phonein.ui.parts.isTextLarge
 import io.phonein.ui.text
 

@@ -18,7 +18,6 @@ import io.phonein.core.WalletException
 import io.phonein.core.WizardState
 import io.phonein.core.told
 import io.phonein.core.watch
-import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
@@ -26,7 +25,6 @@ import kotlinx.coroutines.flow.asStateFlow
 import kotlinx.coroutines.flow.filter
 import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.launch
-import kotlinx.coroutines.withContext
 
 /** All that New key and Edit show. */
 data class NewKeyState(
@@ -122,12 +120,8 @@ class NewKeyModel(
 
     /** The person went from there to something else. */
     fun onLeave(field: KeyField) {
-        val wizard = wizard ?: return
-        viewModelScope.launch {
-            // It waits for the disk.
-            withContext(Dispatchers.Default) { wizard.leave(field) }
-            show()
-        }
+        wizard?.leave(field)
+        show()
     }
 
     fun onStartOver() {
@@ -149,7 +143,7 @@ class NewKeyModel(
                     show()
                     mutable.update { it.copy(wrongAt = e.field) }
                 } catch (e: SaveException.Wallet) {
-                    mutable.update { it.copy(failure = e.error.told) }
+                    mutable.update { it.copy(failure = e.told) }
                 }
             }
     }

@@ -37,6 +37,7 @@ import io.phonein.ui.Route
 import io.phonein.ui.parts.Empty
 import io.phonein.ui.parts.Field
 import io.phonein.ui.parts.Page
+import io.phonein.ui.parts.icon
 import io.phonein.ui.parts.isTextLarge
 import io.phonein.ui.text
 import io.phonein.ui.theme.Icons
@@ -214,7 +215,7 @@ private fun Name(
     val icon: @Composable (Modifier) -> Unit = { modifier ->
         val category = page.categories.find { it.category == page.category }
         ChoiceField(text(Label.ICON), category?.name.orEmpty(), { onAsk(Asked.ICON) }, modifier, icon = Icons.Down) {
-            Icon(category?.category?.icon ?: Icons.Key, contentDescription = null, Modifier.size(24.dp))
+            Icon(category?.category.icon, contentDescription = null, Modifier.size(24.dp))
         }
     }
     if (isTextLarge()) {

@@ -15,6 +15,7 @@ import io.phonein.ui.checks.checkTargets
 import io.phonein.ui.checks.picture
 import io.phonein.ui.checks.pictures
 import io.phonein.ui.checks.show
+import io.phonein.ui.parts.icon
 import org.junit.Rule
 import org.junit.Test
 
