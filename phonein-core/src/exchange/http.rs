@@ -66,7 +66,7 @@ impl HttpTransport {
         Self { client: client.0.clone(), hello: base.at("/v1/hello"), request: base.at("/v1/request") }
     }
 
-    async fn post(&self, url: &str, frame: Vec<u8>) -> Result<Vec<u8>, Unanswered> {
+    async fn post(&self, url: &str, frame: Vec<u8>) -> Result<Response, Unanswered> {
         let post = self
             .client
             .post(url)
@@ -74,11 +74,10 @@ impl HttpTransport {
             // Intercoms ask for it, and of an empty body nothing else would say it.
             .header(header::CONTENT_LENGTH, frame.len())
             .body(frame);
-        let response = post.send().await.map_err(|error| {
+        post.send().await.map_err(|error| {
             // Until there is a connection nothing can have been sent.
             Unanswered { fault: fault(&error), sent: !error.is_connect() }
-        })?;
-        read(response).await.map_err(Unanswered::sent)
+        })
     }
 }
 
@@ -89,13 +88,19 @@ impl Transport for HttpTransport {
     }
 
     async fn hello(&self) -> Result<[u8; 41], Fault> {
-        let hello = self.post(&self.hello, Vec::new()).await.map_err(|unanswered| unanswered.fault)?;
+        let asked = match self.post(&self.hello, Vec::new()).await {
+            // That a connection which was kept has ended shows when it is used. To ask again costs nothing.
+            Err(unanswered) if unanswered.sent => self.post(&self.hello, Vec::new()).await,
+            asked => asked,
+        };
+        let hello = read(asked.map_err(|unanswered| unanswered.fault)?).await?;
         // What cannot read a HELLO's empty request speaks something else.
         <[u8; Hello::LEN]>::try_from(hello).map_err(|_| Fault::NotPhonein)
     }
 
     async fn request(&self, req: &[u8], _is_answer: IsAnswer<'_>) -> Result<Vec<u8>, Unanswered> {
-        self.post(&self.request, req.to_vec()).await
+        let response = self.post(&self.request, req.to_vec()).await?;
+        read(response).await.map_err(Unanswered::sent)
     }
 }
 
@@ -191,6 +196,24 @@ mod tests {
 
     fn heard(told: &mut mpsc::UnboundedReceiver<String>) -> Vec<String> {
         std::iter::from_fn(|| told.try_recv().ok()).collect()
+    }
+
+    #[tokio::test]
+    async fn a_hello_is_asked_for_again_where_the_connection_that_was_kept_has_ended() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base = BaseUrl::parse(&listener.local_addr().unwrap().to_string()).unwrap();
+        tokio::spawn(async move {
+            // Each connection is good for one request, and ends when the next one comes.
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let mut chunk = [0; 4096];
+                let _ = stream.read(&mut chunk).await;
+                let _ = stream.write_all(ok(&"h".repeat(41)).as_bytes()).await;
+                let _ = stream.read(&mut chunk).await;
+            }
+        });
+        let http = HttpTransport::new(&HttpClient::new().unwrap(), &base);
+        assert_eq!(http.hello().await, Ok([b'h'; 41]));
+        assert_eq!(http.hello().await, Ok([b'h'; 41]));
     }
 
     #[tokio::test]
