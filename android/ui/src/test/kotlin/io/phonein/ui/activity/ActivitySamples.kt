@@ -82,4 +82,4 @@ val broken =
         NoteAction.Dismiss("1"),
     )
 
-fun under(vararg notes: HomeNote) = TabContent("1", { notes(notes.toList()) {} }, PaddingValues())
+fun under(vararg notes: HomeNote) = TabContent("1", true, {}, { notes(notes.toList()) {} }, PaddingValues())
