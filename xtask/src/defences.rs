@@ -128,6 +128,14 @@ PROTOCOL {
         "intercom/open.rs" "record.used[door.index()] += 1;" => "record.used[door.index()] += 0;";
     "a_relay_that_cannot_be_moved_costs_nothing":
         "intercom/judgement.rs" "*used = used.saturating_sub(1);" => "*used = used.saturating_sub(0);";
+    "a_link_after_its_last_day":
+        "intercom/claim.rs" "unwrap_or(draft.state.floor) > claim_by" => "unwrap_or(draft.state.floor) > claim_by + (1 << 40)";
+    "a_phone_is_remembered_for_ninety_days_after_its_last_key":
+        "intercom/judgement.rs" "since.saturating_add(REMEMBERED) < now" => "since < now";
+    "the_last_manager_cannot_be_removed":
+        "intercom/manage.rs" "self.store.managers()?.len() == 1" => "self.store.managers()?.is_empty()";
+    "a_guest_who_uses_up_an_epoch_keeps_nobody_out":
+        "session/epoch.rs" "< ISSUING_MS && !self.is_full()" => "< ISSUING_MS";
     "a_stranger_learns_nothing_of_keys_and_settings":
         "intercom/judgement.rs" "op.is_some_and(Op::is_for_managers) && !signer.manager" => "op.is_none() && !signer.manager";
 }

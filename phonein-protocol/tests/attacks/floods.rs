@@ -171,3 +171,21 @@ fn a_full_log() {
     let before = Head { number: oldest.number - 1, hash: oldest.before };
     assert_eq!(continue_chain(before, &kept).unwrap().0, world.intercom.judgement().state().head);
 }
+
+#[test]
+fn a_guest_who_uses_up_an_epoch_keeps_nobody_out() {
+    let (mut world, manager, guest, signed) = World::with_guest(grant(1));
+    let mut held = 0;
+    // Each signed request marks a token, and an epoch has only so many.
+    for round in 0..1_500 {
+        let status = guest.request(0, Body::Status);
+        held += usize::from(world.try_ask(&guest, &status).is_ok());
+        if round % 250 == 0 {
+            let open = manager.request(round + 1, Body::Open { key: None, door: 0, held: 0 });
+            assert!(matches!(world.ask(&manager, &open).outcome, Outcome::Opened { .. }), "after {round} requests");
+        }
+    }
+    assert!(held > 1_024, "more than one epoch was needed: {held}");
+    let request = guest.clone().open(Some(signed.grant().key), ENTRANCE);
+    assert!(matches!(world.ask(&guest, &request).outcome, Outcome::Opened { .. }));
+}

@@ -95,3 +95,21 @@ fn a_forged_link_naming_a_known_intercom() {
     assert_eq!(answer.outcome, Outcome::LinkExpired);
     assert_eq!(world.opened, []);
 }
+
+#[test]
+fn a_link_after_its_last_day() {
+    let soon = with_terms(grant(2), |terms| terms.claim_by = NOW + 100);
+    let (mut world, manager, _, _) = World::with_guest(grant(1));
+    let signed = manager.sign(soon, &world.config.intercom);
+    world.put(&manager, &[&signed]);
+    world.pass(101_000);
+    let mut late = Phone::new(103);
+    assert_eq!(world.claim(&mut late, &signed, &secret(2), Some(ENTRANCE)).outcome, Outcome::LinkExpired);
+    // Nor where the time is not known any more, only that it was later once.
+    world.pass(100_000);
+    world.intercom.tick(&world.moment()).unwrap();
+    world.power_cut();
+    assert_eq!(world.intercom.judgement().clock().time(&world.moment()), None);
+    assert_eq!(world.claim(&mut late, &signed, &secret(2), Some(ENTRANCE)).outcome, Outcome::LinkExpired);
+    assert_eq!(world.opened, []);
+}

@@ -4,7 +4,7 @@ use crate::support::*;
 use phonein_protocol::{
     es256::PublicKey,
     log::{Entry, Event},
-    message::{Body, Detail, Outcome},
+    message::{Body, Detail, ManagersAsk, Outcome},
     session::{Hello, TransportError},
 };
 
@@ -74,4 +74,16 @@ fn pairing_with(hello: &Hello, phone: &Phone, uuid: [u8; 16]) -> Vec<u8> {
     let pending = pending.unwrap();
     let signature = phone.key.sign(pending.text_to_sign());
     pending.seal(&signature).unwrap().0
+}
+
+#[test]
+fn the_last_manager_cannot_be_removed() {
+    let (mut world, manager, guest, signed) = World::with_guest(grant(1));
+    let remove = |phone: &Phone| Body::Managers(ManagersAsk::Remove(phone.kid()));
+    let last = world.ask(&manager, &manager.request(0, remove(&manager)));
+    assert_eq!((last.outcome, last.manager), (Outcome::LastManager, true));
+    let add = Body::Managers(ManagersAsk::Add { key: signed.grant().key, holder: guest.kid() });
+    assert_eq!(world.ask(&manager, &manager.request(0, add)).outcome, Outcome::Done);
+    assert_eq!(world.ask(&guest, &guest.request(0, remove(&manager))).outcome, Outcome::Done);
+    assert_eq!(world.ask(&guest, &guest.request(0, remove(&guest))).outcome, Outcome::LastManager);
 }

@@ -4,7 +4,7 @@ use crate::{support::*, *};
 use phonein_protocol::{
     id::Door,
     log::{Entry, Event},
-    message::{Body, Detail, Outcome},
+    message::{Body, Detail, Outcome, Request},
 };
 
 #[test]
@@ -90,4 +90,23 @@ fn a_relay_that_cannot_be_moved_costs_nothing() {
     let log = world.log(&manager);
     let events: Vec<_> = log.iter().rev().take(4).map(|entry| Entry::parse(entry).unwrap().event).collect();
     assert_eq!(events, [Event::Opened, Event::Restarted, Event::DoorFault, Event::Opened]);
+}
+
+#[test]
+fn a_phone_is_remembered_for_ninety_days_after_its_last_key() {
+    const DAY_MS: u64 = 86_400_000;
+    let (mut world, manager, mut guest, signed) = World::with_guest(grant(1));
+    world.open(&mut guest, Some(signed.grant().key), ENTRANCE);
+    let deleted = manager.sign(deletion(signed.grant()), &world.config.intercom);
+    world.put(&manager, &[&deleted]);
+    world.pass(60_000);
+    world.intercom.tick(&world.moment()).unwrap();
+    // As long as it is remembered, its last tap is answered as it was.
+    let old = Request { number: guest.number, ..guest.clone().open(Some(signed.grant().key), ENTRANCE) };
+    for (days, outcome) in [(89, Outcome::Opened { door: ENTRANCE, seconds: 5 }), (2, Outcome::UnknownKey)] {
+        world.pass(days * DAY_MS);
+        world.intercom.tick(&world.moment()).unwrap();
+        assert_eq!(world.ask(&guest, &old).outcome, outcome, "{days} days later");
+    }
+    assert_eq!(world.opened, [ENTRANCE]);
 }
