@@ -8,6 +8,7 @@ mod defences;
 mod demo;
 mod deny;
 mod doc;
+mod fuzz;
 mod icons;
 mod install;
 mod intercom;
@@ -65,6 +66,8 @@ enum Command {
     Bench(bench::Args),
     /// Takes out one defence after another and sees that the test of its attack fails.
     Defences(defences::Args),
+    /// Feeds every parser and the intercom's request path with what no one thought of.
+    Fuzz(fuzz::Args),
     /// Renders the documentation of our crates, and of the Kotlin and Swift packages under target/.
     Doc,
     /// Looks up the dependencies in the database of security advisories.
@@ -88,6 +91,7 @@ fn main() -> ExitCode {
         Command::Ios => phones::ios::run_command(),
         Command::Bench(args) => bench::run(&args),
         Command::Defences(args) => defences::run(&args),
+        Command::Fuzz(args) => fuzz::run(&args),
     };
     // Not from main's own return: that would add a backtrace of this program, which is not what failed.
     if let Err(error) = result {

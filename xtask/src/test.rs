@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::{
     app,
     bindings::{Language, all_reached, generate},
-    deny, install, kotlin, lab, no_std, paths, phones,
+    deny, fuzz, install, kotlin, lab, no_std, paths, phones,
     run::{Steps, cargo, command, run as run_command, watch},
     swift,
     tally::Tally,
@@ -51,6 +51,7 @@ fn all(args: &Args, steps: &mut Steps, closing: &mut Vec<String>) -> Result<()> 
     if args.fast {
         return Ok(());
     }
+    steps.step("fuzz", fuzz::protocol)?;
     steps.step("Bluetooth in the guest", || bluetooth_tests(closing))?;
     if paths::root().join("tests/python").exists() {
         steps.step("Python tests", || python_tests(closing))?;
