@@ -34,6 +34,11 @@ class Surface(World):
         self.assertTrue(words)
         self.assertEqual([each for each in words if not each.strip() or each.startswith("label-")], [])
 
+    async def test_what_a_page_offers_is_the_cores(self):
+        self.assertEqual(self.anna.core.day_clock(), phonein.DayClock.TWENTY_FOUR)
+        first = [phonein.UsesChoice(uses=phonein.Uses.NO_LIMIT(), words="No limit"), phonein.UsesChoice(uses=phonein.Uses.TIMES(count=1), words="1")]
+        self.assertEqual(self.anna.core.uses_choices()[:2], first)
+
     async def test_the_page_of_a_new_key(self):
         wizard = await self.anna.core.new_key(self.home)
         self.assertIsInstance(wizard, phonein.KeyWizard)

@@ -31,4 +31,10 @@ import Testing
         #expect(!words.isEmpty)
         #expect(words.filter { $0.isEmpty || $0.hasPrefix("label-") } == [])
     }
+    @Test func whatAPageOffersIsTheCores() async throws {
+        let core = try await Phone().core
+        #expect(core.dayClock() == .twentyFour)
+        let first = [UsesChoice(uses: .noLimit, words: "No limit"), UsesChoice(uses: .times(count: 1), words: "1")]
+        #expect(Array(core.usesChoices().prefix(2)) == first)
+    }
 }

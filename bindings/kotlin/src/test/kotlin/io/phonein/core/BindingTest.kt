@@ -32,6 +32,14 @@ class BindingTest {
         }
 
     @Test
+    fun `what a page offers is the core's`() =
+        inWorld {
+            val phone = phone()
+            assertEquals(DayClock.TWENTY_FOUR, phone.dayClock())
+            assertEquals(listOf(UsesChoice(Uses.NoLimit, "No limit"), UsesChoice(Uses.Times(1), "1")), phone.usesChoices().take(2))
+        }
+
+    @Test
     fun `what is closed says so`() =
         inWorld {
             val phone = phone()
