@@ -57,7 +57,7 @@ object Pages {
     val wrong =
         weekly.copy(
             name = "",
-            weekly = weekly(),
+            weekly = weekly(until = date(3, "Sun, Oct 3")),
             welcomeOn = true,
             welcome = "Hello ".repeat(40),
             problems =
@@ -97,18 +97,20 @@ object Pages {
         savable = true,
     )
 
-    private fun weekly(vararg chosen: DayOfWeek) =
-        WeeklyHours(
-            DayOfWeek.entries.map {
-                val name = it.getDisplayName(TextStyle.FULL, Locale.ENGLISH)
-                DayChoice(name.take(1), name, it in chosen)
-            },
-            date(12, "Tue, Oct 12"),
-            date(3, "Sun, Oct 3"),
-            time(10, 0),
-            time(14, 0),
-            false,
-        )
+    private fun weekly(
+        vararg chosen: DayOfWeek,
+        until: DateChoice = DateChoice(CalendarDate(2021, 12, 31), "Fri, Dec 31"),
+    ) = WeeklyHours(
+        DayOfWeek.entries.map {
+            val name = it.getDisplayName(TextStyle.FULL, Locale.ENGLISH)
+            DayChoice(name.take(1), name, it in chosen)
+        },
+        date(12, "Tue, Oct 12"),
+        until,
+        time(10, 0),
+        time(14, 0),
+        false,
+    )
 
     private fun problem(
         field: KeyField,
