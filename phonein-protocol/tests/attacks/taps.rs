@@ -99,7 +99,7 @@ fn a_phone_is_remembered_for_ninety_days_after_its_last_key() {
     world.open(&mut guest, Some(signed.grant().key), ENTRANCE);
     let deleted = manager.sign(deletion(signed.grant()), &world.config.intercom);
     world.put(&manager, &[&deleted]);
-    world.pass(60_000);
+    world.pass(DAY_MS);
     world.intercom.tick(&world.moment()).unwrap();
     // As long as it is remembered, its last tap is answered as it was.
     let old = Request { number: guest.number, ..guest.clone().open(Some(signed.grant().key), ENTRANCE) };
