@@ -32,14 +32,16 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     let target = paths::target()?;
     let listed = target.join("android/classpath");
     let list = format!("-Dmdep.outputFile={}", listed.display());
-    run_command(&mut maven(&["--quiet", "compile", "dependency:build-classpath", &list])?)?;
+    let needed = ["--quiet", "compile", "dependency:build-classpath", "-DincludeScope=runtime", &list];
+    run_command(&mut maven(&needed)?)?;
     let others = fs::read_to_string(&listed).context("reading the class path")?;
     let classes = target.join("android/phonein-android-desktop/classes");
     let data = args.data.clone().unwrap_or_else(|| target.join("app"));
     let mut java = command("java", &[&format!("-Dphonein.fonts={ROBOTO}")]);
     java.arg(format!("-Djna.library.path={}", target.join("debug").display()));
-    java.args(["-cp", &format!("{}:{others}", classes.display()), "io.phonein.desktop.MainKt"]);
-    run_command(java.arg(std::path::absolute(data)?))
+    // Not among the words: there are eighty of them.
+    java.env("CLASSPATH", format!("{}:{others}", classes.display()));
+    run_command(java.arg("io.phonein.desktop.MainKt").arg(std::path::absolute(data)?))
 }
 
 /// Draws every screen and runs their tests, one of them against the real intercom; how many ran.

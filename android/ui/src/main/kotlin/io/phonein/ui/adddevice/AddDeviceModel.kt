@@ -57,15 +57,22 @@ class AddDeviceModel(
         }
     }
 
-    /** Typed, pasted or scanned. */
+    /** Typed or pasted. What may go on, behind a space, with an address stays as it was typed: the core reads both. */
     fun onCode(typed: String) {
         val reading = if (typed.isBlank()) null else phonein.checkCode(typed)
+        val isWhole = reading?.address == null && !typed.endsWith(' ')
+        mutable.update { it.edited(AddField.CODE).copy(code = reading?.code?.takeIf { isWhole } ?: typed, reading = reading) }
+    }
+
+    /** Read off the device: its code, and perhaps where it answers. */
+    fun onScanned(scanned: String) {
+        val reading = phonein.checkCode(scanned)
         mutable.update {
             it.edited(AddField.CODE).copy(
-                code = reading?.code ?: typed,
+                code = reading.code ?: scanned,
                 reading = reading,
-                address = reading?.address ?: it.address,
-                asksAddress = it.asksAddress || reading?.address != null,
+                address = reading.address ?: it.address,
+                asksAddress = it.asksAddress || reading.address != null,
             )
         }
     }

@@ -57,7 +57,7 @@ fun AddDeviceRoute(
     val shell = LocalShell.current
     val scope = rememberCoroutineScope()
     LaunchedEffect(state.isAdded) { if (state.isAdded) navigation.home() }
-    val onScan = { scope.launch { shell.scan()?.let(model::onCode) }.let {} }
+    val onScan = { scope.launch { shell.scan()?.let(model::onScanned) }.let {} }
     val actions =
         AddDeviceActions(
             onCode = model::onCode,
