@@ -31,8 +31,8 @@ impl ZoneTable {
     /// A table of `zone` ("Europe/Budapest") from the `tzdb` version ("2026a"). `first_offset`, in seconds east of UTC,
     /// holds until the first of `transitions`, each the instant from which another offset holds.
     ///
-    /// `None` unless names have 1–64 characters of printable ASCII, offsets are within ±86,400, instants are on the wire's scale and at most
-    /// 64 transitions ascend.
+    /// `None` unless names have 1–64 characters of printable ASCII, offsets are within ±86,400, instants are on the wire's
+    /// scale and at most 64 transitions ascend.
     pub fn new(
         zone: String,
         tzdb: String,

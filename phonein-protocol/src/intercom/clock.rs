@@ -75,8 +75,8 @@ impl Clock {
         }
     }
 
-    /// Takes a manager's time if it agrees with the anchor, or if there is none and it is not before `floor`: a time has passed, and only
-    /// a person can say that it had not.
+    /// Takes a manager's time if it agrees with the anchor, or if there is none and it is not before `floor`: a time has
+    /// passed, and only a person can say that it had not.
     pub(super) fn sync(&mut self, time: Time, floor: Time, moment: &Moment) -> Sync {
         let before = self.time(moment).zip(self.anchor);
         match before {
