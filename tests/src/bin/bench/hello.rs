@@ -17,8 +17,8 @@ use tokio::task::JoinSet;
 const MANY: u64 = 1_000_000;
 /// Until everything that is kept once is there.
 const WARM_UP: u64 = 10_000;
-/// Asking at once.
-const PHONES: u64 = 8;
+/// Asking at once: as many requests as the intercom lets wait for one address.
+const PHONES: u64 = 4;
 /// Flat: what an allocator moves by itself.
 const FLAT: f64 = 1.05;
 
