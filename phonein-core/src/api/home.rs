@@ -10,7 +10,7 @@ use crate::text::Present;
 use crate::text::link::LinkProblem;
 use crate::text::notice::{ManagerNews, Trouble};
 use crate::text::{Told, tap::Door as ShownDoor};
-use crate::wallet::{self, Intercom, Key, NoteKind, WalletError as Fault};
+use crate::wallet::{self, Intercom, Key, NoteKind, OnHome, WalletError as Fault};
 use phonein_protocol::id::{Door, Doors};
 
 #[uniffi::export]
@@ -30,65 +30,62 @@ impl Phonein {
 
 impl Core {
     fn home(&self) -> Result<Home, Fault> {
-        let intercoms = self.wallet.intercoms()?;
-        let cards = intercoms.iter().map(|intercom| self.card(intercom)).collect::<Result<_, _>>()?;
-        Ok(Home { intercoms: cards })
+        Ok(Home { intercoms: self.wallet.home()?.iter().map(|found| self.card(found)).collect() })
     }
 
-    fn card(&self, intercom: &Intercom) -> Result<IntercomHome, Fault> {
-        let key = if intercom.is_manager { None } else { self.wallet.button_key(intercom.id)? };
-        let (opens_by, doors) = match &key {
+    fn card(&self, found: &OnHome) -> IntercomHome {
+        let intercom = &found.intercom;
+        let (opens_by, doors) = match &found.button {
             _ if intercom.is_manager => (OpensBy::Manager, Some(managers_doors(intercom))),
             Some(key) => (OpensBy::Key { key: chip(key) }, doors_of(key)),
             None => (OpensBy::Nothing, Some(Doors::ENTRANCE)),
         };
         let text = self.words().text;
-        let taps = self.wallet.taps(intercom.id)?;
         let mut buttons = Vec::new();
         for door in [Door::Entrance, Door::Inner] {
             if doors.is_some_and(|doors| doors.contains(door)) {
                 let shown = ShownDoor::from(door);
-                let tap = self.door_tap(intercom, door, &taps);
+                let tap = self.door_tap(intercom, door, &found.taps);
                 buttons.push(DoorButton { door: shown, name: text.door(shown), tap });
             }
         }
-        Ok(IntercomHome {
+        IntercomHome {
             intercom: intercom.into(),
             opens_by,
             doors: buttons,
             makes_keys: intercom.is_manager && !intercom.is_foreign,
-            notes: self.notes(intercom)?,
-        })
+            notes: self.notes(found),
+        }
     }
 
-    fn notes(&self, intercom: &Intercom) -> Result<Vec<HomeNote>, Fault> {
+    fn notes(&self, found: &OnHome) -> Vec<HomeNote> {
+        let intercom = &found.intercom;
         let (text, now) = (self.words().text, self.clock.now());
-        let zone = self.zones.shown(intercom.zone.as_deref(), now);
         let mut notes = Vec::new();
         if intercom.is_foreign {
             notes.push(note(text.trouble(Trouble::Moved), NoteAction::None));
         }
         if !intercom.is_manager {
-            for key in self.wallet.claiming_keys(intercom.id)? {
+            for key in &found.claiming {
                 let Told { title, detail, .. } = text.link_problem(LinkProblem::NotYoursYet);
                 let title = text.parts(&[&title, &key.name]);
                 notes.push(HomeNote { title, detail, action: NoteAction::Key { key: key.id.to_string() } });
             }
-            return Ok(notes);
+            return notes;
         }
         if let Some(ahead) = intercom.clock_ahead {
+            let zone = self.zones.shown(intercom.zone.as_deref(), now);
             let told = text.clock_differs(now.saturating_add(ahead), now, &zone);
             notes.push(note(told, NoteAction::AnswerClock));
         } else if intercom.settings_at.is_some() && intercom.clock_error.is_none() {
             notes.push(note(text.clock_unknown(), NoteAction::None));
         }
-        let waiting = self.wallet.changes_waiting(intercom.id)?;
-        if waiting > 0 {
-            let (title, detail) = (text.changes_waiting(waiting), text.delivery());
+        if found.changes_waiting > 0 {
+            let (title, detail) = (text.changes_waiting(found.changes_waiting), text.delivery());
             notes.push(HomeNote { title, detail, action: NoteAction::None });
         }
-        notes.extend(self.wallet.notes(intercom.id)?.iter().map(|found| self.note(found)));
-        Ok(notes)
+        notes.extend(found.notes.iter().map(|found| self.note(found)));
+        notes
     }
 
     fn note(&self, found: &wallet::Note) -> HomeNote {

@@ -171,15 +171,17 @@ const SELECT: &str = "SELECT * FROM intercom";
 impl Wallet {
     /// All intercoms, last used first.
     pub fn intercoms(&self) -> Result<Vec<Intercom>, WalletError> {
-        self.read(|connection| {
-            let mut statement = connection.prepare_cached(&format!("{SELECT} ORDER BY last_used_ms DESC, id DESC"))?;
-            let mut rows = statement.query([])?;
-            let mut intercoms = Vec::new();
-            while let Some(row) = rows.next()? {
-                intercoms.push(Intercom::read(row, &self.sealer)?);
-            }
-            Ok(intercoms)
-        })
+        self.read(|connection| self.intercoms_in(connection))
+    }
+
+    pub(super) fn intercoms_in(&self, connection: &Connection) -> Result<Vec<Intercom>, WalletError> {
+        let mut statement = connection.prepare_cached(&format!("{SELECT} ORDER BY last_used_ms DESC, id DESC"))?;
+        let mut rows = statement.query([])?;
+        let mut intercoms = Vec::new();
+        while let Some(row) = rows.next()? {
+            intercoms.push(Intercom::read(row, &self.sealer)?);
+        }
+        Ok(intercoms)
     }
 
     /// One intercom; `Gone` if it was forgotten.

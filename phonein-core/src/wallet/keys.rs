@@ -47,7 +47,11 @@ impl Wallet {
         self.read(|connection| self.button_key_in(connection, intercom))
     }
 
-    fn button_key_in(&self, connection: &Connection, intercom: IntercomId) -> Result<Option<Key>, WalletError> {
+    pub(super) fn button_key_in(
+        &self,
+        connection: &Connection,
+        intercom: IntercomId,
+    ) -> Result<Option<Key>, WalletError> {
         for sql in [USABLE, HELD] {
             let mut statement = connection.prepare_cached(sql)?;
             let mut rows = statement.query([intercom])?;
@@ -72,16 +76,18 @@ impl Wallet {
     }
 
     /// The keys this phone has accepted at an intercom that has not answered yet, newest first.
-    pub fn claiming_keys(&self, intercom: IntercomId) -> Result<Vec<Key>, WalletError> {
-        self.read(|connection| {
-            let mut statement = connection.prepare_cached(CLAIMING)?;
-            let mut rows = statement.query([intercom])?;
-            let mut keys = Vec::new();
-            while let Some(row) = rows.next()? {
-                keys.push(Key::read(row, &self.sealer)?);
-            }
-            Ok(keys)
-        })
+    pub(super) fn claiming_keys_in(
+        &self,
+        connection: &Connection,
+        intercom: IntercomId,
+    ) -> Result<Vec<Key>, WalletError> {
+        let mut statement = connection.prepare_cached(CLAIMING)?;
+        let mut rows = statement.query([intercom])?;
+        let mut keys = Vec::new();
+        while let Some(row) = rows.next()? {
+            keys.push(Key::read(row, &self.sealer)?);
+        }
+        Ok(keys)
     }
 }
 

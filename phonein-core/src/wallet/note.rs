@@ -5,7 +5,7 @@ use super::{
     rows::{get, integer, kid, optional},
 };
 use phonein_protocol::{Time, id::Kid};
-use rusqlite::{Transaction, params};
+use rusqlite::{Connection, Transaction, params};
 
 /// What there is to know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,17 +66,19 @@ impl NoteKind {
 impl Wallet {
     /// The notes about an intercom, oldest first.
     pub fn notes(&self, intercom: IntercomId) -> Result<Vec<Note>, WalletError> {
-        self.read(|connection| {
-            let mut statement = connection.prepare_cached("SELECT * FROM note WHERE intercom = ?1 ORDER BY id")?;
-            let mut rows = statement.query([intercom])?;
-            let mut notes = Vec::new();
-            while let Some(row) = rows.next()? {
-                let kind = NoteKind::from_columns(get(row, "kind")?, optional(row, "count")?)?;
-                let person = kid(row, "kid")?.zip(optional(row, "name")?);
-                notes.push(Note { id: get(row, "id")?, intercom, kind, person, at: get(row, "at")? });
-            }
-            Ok(notes)
-        })
+        self.read(|connection| Self::notes_in(connection, intercom))
+    }
+
+    pub(super) fn notes_in(connection: &Connection, intercom: IntercomId) -> Result<Vec<Note>, WalletError> {
+        let mut statement = connection.prepare_cached("SELECT * FROM note WHERE intercom = ?1 ORDER BY id")?;
+        let mut rows = statement.query([intercom])?;
+        let mut notes = Vec::new();
+        while let Some(row) = rows.next()? {
+            let kind = NoteKind::from_columns(get(row, "kind")?, optional(row, "count")?)?;
+            let person = kid(row, "kid")?.zip(optional(row, "name")?);
+            notes.push(Note { id: get(row, "id")?, intercom, kind, person, at: get(row, "at")? });
+        }
+        Ok(notes)
     }
 
     /// A person has seen or answered a note.

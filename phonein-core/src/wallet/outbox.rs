@@ -10,7 +10,7 @@ use phonein_protocol::{
     id::KeyId,
     message::{KeyItem, PutVerdict},
 };
-use rusqlite::{Transaction, params};
+use rusqlite::{Connection, Transaction, params};
 
 /// One grant to be put.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,10 +39,12 @@ pub(super) const WAITING: &str = "SELECT count(*) FROM key WHERE intercom = ?1 A
 impl Wallet {
     /// How many keys at that intercom have a change that it does not know yet.
     pub fn changes_waiting(&self, intercom: IntercomId) -> Result<u64, WalletError> {
-        self.read(|connection| {
-            let count: i64 = connection.query_row(WAITING, [intercom], |row| row.get(0))?;
-            Ok(u64::try_from(count).unwrap_or(0))
-        })
+        self.read(|connection| Self::changes_waiting_in(connection, intercom))
+    }
+
+    pub(super) fn changes_waiting_in(connection: &Connection, intercom: IntercomId) -> Result<u64, WalletError> {
+        let count: i64 = connection.prepare_cached(WAITING)?.query_row([intercom], |row| row.get(0))?;
+        Ok(u64::try_from(count).unwrap_or(0))
     }
 
     /// The next `limit` grants to be put, deletions first: they are final.

@@ -112,6 +112,7 @@ impl Wallet {
         kid: Kid,
     ) -> Result<Option<String>, WalletError> {
         let name = "SELECT name FROM person WHERE intercom = ?1 AND kid = ?2 AND name <> ''";
-        Ok(connection.query_row(name, params![intercom, kid.as_bytes()], |row| row.get(0)).optional()?)
+        let mut statement = connection.prepare_cached(name)?;
+        Ok(statement.query_row(params![intercom, kid.as_bytes()], |row| row.get(0)).optional()?)
     }
 }

@@ -198,15 +198,17 @@ impl Wallet {
 
     /// The last tap on each door, in hand or over.
     pub fn taps(&self, intercom: IntercomId) -> Result<Vec<Tap>, WalletError> {
-        self.read(|connection| {
-            let mut statement = connection.prepare_cached("SELECT * FROM tap WHERE intercom = ?1 ORDER BY door")?;
-            let mut rows = statement.query([intercom])?;
-            let mut taps = Vec::new();
-            while let Some(row) = rows.next()? {
-                taps.push(self.read_tap(intercom, row)?);
-            }
-            Ok(taps)
-        })
+        self.read(|connection| self.taps_in(connection, intercom))
+    }
+
+    pub(super) fn taps_in(&self, connection: &Connection, intercom: IntercomId) -> Result<Vec<Tap>, WalletError> {
+        let mut statement = connection.prepare_cached("SELECT * FROM tap WHERE intercom = ?1 ORDER BY door")?;
+        let mut rows = statement.query([intercom])?;
+        let mut taps = Vec::new();
+        while let Some(row) = rows.next()? {
+            taps.push(self.read_tap(intercom, row)?);
+        }
+        Ok(taps)
     }
 
     fn in_hand_in(&self, connection: &Connection, intercom: IntercomId) -> Result<Option<Tap>, WalletError> {

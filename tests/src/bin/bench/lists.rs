@@ -129,7 +129,6 @@ fn home_rows(wallet: &Connection) -> Result<usize> {
     rows += read(wallet, "SELECT * FROM tap WHERE intercom = ?1", &[&id])?;
     if is_manager {
         rows += read(wallet, "SELECT count(*) FROM key WHERE intercom = ?1 AND queued IS NOT NULL", &[&id])?;
-        rows += read(wallet, "SELECT count(*) FROM deletion WHERE intercom = ?1 AND queued IS NOT NULL", &[&id])?;
         rows += read(wallet, "SELECT * FROM note WHERE intercom = ?1", &[&id])?;
     }
     Ok(rows)
