@@ -2,9 +2,8 @@
 
 use super::core::Core;
 use super::error::WalletError;
-use super::keys::id_of;
 use super::phonein::Phonein;
-use super::record::{ActivityEntry, ActivityFilter, ActivityKind, ActivityPage, ActivityShow, ExportFormat};
+use super::record::{ActivityEntry, ActivityFilter, ActivityKind, ActivityPage, ActivityShow, ExportFormat, id_of};
 use crate::export::{self, ExportRow};
 use crate::text::Present;
 use crate::text::activity::{Deed, Entry as Said};

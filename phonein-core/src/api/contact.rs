@@ -2,11 +2,10 @@
 
 use super::core::Core;
 use super::error::WalletError;
-use super::invitation::is_final;
-use super::keys::id_of;
 use super::lines::Contacted;
 use super::listener::Change;
 use super::phonein::Phonein;
+use super::record::id_of;
 use super::runtime::Task;
 use crate::sync::{self, Setting, SyncError};
 use crate::unlock::SettleError;
@@ -128,7 +127,7 @@ impl Core {
     fn unanswered_links(&self, id: IntercomId) -> Result<Vec<KeyRef>, Fault> {
         let mut waiting = Vec::new();
         for claim in self.wallet.claims(id)? {
-            if !self.wallet.key(claim.id)?.claim_outcome.is_some_and(is_final) {
+            if !self.wallet.key(claim.id)?.is_refused() {
                 waiting.push(claim.id);
             }
         }

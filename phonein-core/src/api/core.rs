@@ -12,7 +12,7 @@ use crate::clock::Clock;
 use crate::exchange::HttpClient;
 use crate::keys::Keystore;
 use crate::text::notice::Trouble;
-use crate::text::{DayClock, Text};
+use crate::text::{DayClock, Present, Text};
 use crate::wallet::{Intercom, Wallet, WalletError as Fault};
 use phonein_protocol::grant::SignedGrant;
 use std::future::Future;
@@ -138,4 +138,18 @@ impl Core {
             .map(|person| person.name)
             .filter(|name| !name.is_empty())
     }
+
+    /// When and where words about an intercom are said.
+    pub(super) fn at<T>(&self, intercom: &Intercom, with: impl FnOnce(&Present<'_>) -> T) -> T {
+        let now = self.clock.now();
+        let zone = self.zones.shown(intercom.zone.as_deref(), now);
+        with(&Present { now, zone: &zone })
+    }
+}
+
+/// Bytes from the system's own source.
+pub(super) fn random<const N: usize>() -> Result<[u8; N], Fault> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(|error| Fault::Fault { reason: error.to_string() })?;
+    Ok(bytes)
 }

@@ -1,11 +1,10 @@
 //! How each door stands: the tap in hand, or how the last one ended.
 
-use super::core::Core;
-use super::record::{Tap, TapState, shown};
+use super::record::{TapState, shown};
 use crate::text::refusal::Refusal;
-use crate::text::tap::{Door as ShownDoor, Settled, Via};
+use crate::text::tap::{Settled, Via};
+use crate::wallet::IntercomId;
 use crate::wallet::tap::{Ending, FINAL_MS, Tap as Kept};
-use crate::wallet::{Intercom, IntercomId};
 use phonein_protocol::id::Door;
 use phonein_protocol::message::Outcome;
 use std::collections::HashMap;
@@ -31,31 +30,18 @@ impl Doors {
         self.lock().insert((intercom, door), Live { state, since_ms: now_ms });
     }
 
-    fn get(&self, intercom: IntercomId, door: Door) -> Option<Live> {
-        self.lock().get(&(intercom, door)).cloned()
+    /// How a door stands; `kept` are the taps in the wallet.
+    pub(crate) fn state(&self, intercom: IntercomId, door: Door, kept: &[Kept], now_ms: i64) -> TapState {
+        let kept = kept.iter().find(|tap| tap.door == Some(door));
+        let live = self.lock().get(&(intercom, door)).cloned();
+        match live {
+            Some(live) if stays(&live, kept, now_ms) => live.state,
+            _ => kept.map_or(TapState::Idle, |kept| kept_state(kept, now_ms)),
+        }
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<(IntercomId, Door), Live>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Core {
-    /// The words on a door's button; `kept` are the taps in the wallet.
-    pub(super) fn door_tap(&self, intercom: &Intercom, door: Door, kept: &[Kept]) -> Tap {
-        let now_ms = self.clock.now_ms();
-        let kept = kept.iter().find(|tap| tap.door == Some(door));
-        let state = match self.doors.get(intercom.id, door) {
-            Some(live) if stays(&live, kept, now_ms) => live.state,
-            _ => kept.map_or(TapState::Idle, |kept| kept_state(kept, now_ms)),
-        };
-        self.tap(intercom, door, state)
-    }
-
-    /// `state` in words, at this intercom.
-    pub(super) fn tap(&self, intercom: &Intercom, door: Door, state: TapState) -> Tap {
-        let text = self.words().text;
-        self.at(intercom, |present| Tap::new(ShownDoor::from(door), state, &text, present))
     }
 }
 
@@ -74,7 +60,7 @@ fn stays(live: &Live, kept: Option<&Kept>, now_ms: i64) -> bool {
 }
 
 /// How a tap in the wallet reads.
-pub(super) fn kept_state(tap: &Kept, now_ms: i64) -> TapState {
+fn kept_state(tap: &Kept, now_ms: i64) -> TapState {
     let since_ms = now_ms.saturating_sub(tap.ended_ms.unwrap_or(tap.started_ms));
     let Some(ending) = tap.ending else {
         // The app was killed while it was in hand.

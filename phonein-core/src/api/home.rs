@@ -4,9 +4,8 @@ use super::core::Core;
 use super::error::WalletError;
 use super::listener::Change;
 use super::phonein::Phonein;
-use super::record::{DoorButton, Home, HomeNote, IntercomHome, KeyChip, NoteAction, OpensBy};
+use super::record::{DoorButton, Home, HomeNote, IntercomHome, KeyChip, NoteAction, OpensBy, id_of};
 use crate::category::Category;
-use crate::text::Present;
 use crate::text::link::LinkProblem;
 use crate::text::notice::{ManagerNews, Trouble};
 use crate::text::{Told, tap::Door as ShownDoor};
@@ -22,7 +21,7 @@ impl Phonein {
 
     /// Hides a note that was read.
     pub async fn dismiss(&self, note: String) -> Result<(), WalletError> {
-        let dismissed = self.core.ask(move |core| core.wallet.dismiss_note(super::keys::id_of(&note)?)).await;
+        let dismissed = self.core.ask(move |core| core.wallet.dismiss_note(id_of(&note)?)).await;
         self.core.changes.tell([Change::Intercoms]);
         dismissed
     }
@@ -106,13 +105,6 @@ impl Core {
             NoteKind::ManagerLost => news(ManagerNews::Lost),
         };
         HomeNote { title, detail, action: NoteAction::Dismiss { note: found.id.to_string() } }
-    }
-
-    /// When and where words about an intercom are said.
-    pub(super) fn at<T>(&self, intercom: &Intercom, with: impl FnOnce(&Present<'_>) -> T) -> T {
-        let now = self.clock.now();
-        let zone = self.zones.shown(intercom.zone.as_deref(), now);
-        with(&Present { now, zone: &zone })
     }
 }
 

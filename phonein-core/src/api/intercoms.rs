@@ -2,12 +2,10 @@
 
 use super::core::Core;
 use super::error::{AddError, AddField, WalletError};
-use super::keys::id_of;
 use super::listener::Change;
-use super::pairing::name_or;
 use super::phonein::Phonein;
 use super::reach::NotDone;
-use super::record::{Forgetting, Intercom};
+use super::record::{Forgetting, Intercom, id_of};
 use crate::text::notice::ForgetNote;
 use crate::text::pairing::PairingProblem;
 use crate::wallet::{self, IntercomId, Manages, WalletError as Fault};
@@ -25,7 +23,8 @@ impl Phonein {
     /// Calls an intercom something else on this phone.
     pub async fn rename_intercom(&self, id: String, name: String) -> Result<(), AddError> {
         let text = self.core.words().text;
-        let name = name_or(&text, &name, PairingProblem::NoIntercomName)
+        let name = text
+            .name(&name, PairingProblem::NoIntercomName)
             .map_err(|wrong| AddError::Field { field: AddField::Name, told: text.told_alone(wrong) })?;
         let renamed = self.core.ask(move |core| core.wallet.rename_intercom(id_of(&id)?, &name)).await;
         self.core.changes.tell([Change::Intercoms]);

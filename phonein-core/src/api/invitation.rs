@@ -3,9 +3,9 @@
 use super::core::Core;
 use super::error::LinkError;
 use super::listener::Change;
-use super::pairing::{alias, name_or};
 use super::phonein::Phonein;
 use super::record::{Accepted, Invitation};
+use super::signing::new_alias;
 use crate::category::Category;
 use crate::share;
 use crate::text::link::{LinkNote, LinkProblem};
@@ -13,13 +13,8 @@ use crate::text::pairing::PairingProblem;
 use crate::text::refusal::Refusal;
 use crate::text::{Told, plain};
 use crate::wallet::{Accept, Held, KeyRef, WalletError as Fault};
-use phonein_protocol::grant::About;
 use phonein_protocol::link::Link;
-use phonein_protocol::message::Outcome;
 use std::sync::Arc;
-
-/// More of a welcome message is not shown.
-const MOST_WELCOME: usize = 200;
 
 #[uniffi::export]
 impl Phonein {
@@ -34,7 +29,8 @@ impl Phonein {
     pub async fn accept_link(&self, text: String, own_name: String) -> Result<Accepted, LinkError> {
         let link = self.read_link(&text)?;
         let texts = self.core.words().text;
-        let own_name = name_or(&texts, &own_name, PairingProblem::NoOwnName)
+        let own_name = texts
+            .name(&own_name, PairingProblem::NoOwnName)
             .map_err(|wrong| LinkError::OwnName { told: texts.told_alone(wrong) })?;
         let core = self.core.clone();
         let accepted = self.core.run(async move { core.accept(link, own_name).await }).await;
@@ -70,7 +66,7 @@ impl Core {
             place_words: words.text.link_place(category, &place),
             sentence: sentence.unwrap_or_default(),
             hearsay_words: words.text.link_note(LinkNote::Hearsay),
-            welcome: welcome(&grant.about),
+            welcome: grant.about.welcome.as_deref().and_then(plain::welcome),
             own_name: self.wallet.own_name()?,
             own_intercom_words: is_own.then(|| words.text.link_note(LinkNote::OwnIntercom)),
             held_words: is_held.then(|| words.text.link_note(LinkNote::HeldAlready)),
@@ -92,7 +88,7 @@ impl Core {
         let signing_key = if intercom.is_some() {
             None
         } else {
-            let made = self.keystore.create(alias()?).await;
+            let made = self.keystore.create(new_alias()?).await;
             Some(made.map_err(|error| Fault::Fault { reason: error.to_string() })?)
         };
         let claim_by = link.grant.grant().terms.as_ref().map_or(0, |terms| terms.claim_by);
@@ -127,7 +123,7 @@ impl Core {
         let key_text = id.to_string();
         match key.held {
             Some(Held::Held) => Ok(Accepted::Added { key: key_text, words: text.link_note(LinkNote::Added) }),
-            None | Some(Held::Claiming) if !key.claim_outcome.is_some_and(is_final) => {
+            None | Some(Held::Claiming) if !key.is_refused() => {
                 Ok(Accepted::Waiting { key: key_text, told: text.link_problem(LinkProblem::NotYoursYet) })
             }
             held => {
@@ -165,20 +161,7 @@ impl Core {
     }
 }
 
-/// Whether asking again with the same link could bring nothing else. The intercom does not say whose the key is where the
-/// link's secret fits nothing it knows.
-pub(super) fn is_final(outcome: Outcome) -> bool {
-    matches!(outcome, Outcome::LinkExpired | Outcome::UnknownKey | Outcome::TooNew | Outcome::Deleted)
-}
-
 /// What a link calls its intercom.
 fn place(link: &Link) -> String {
-    plain::line(&link.name).chars().take(40).collect()
-}
-
-/// A welcome message as it is shown: plain, and `None` if nothing is left of it.
-pub(super) fn welcome(about: &About) -> Option<String> {
-    let plain = plain::message(about.welcome.as_deref()?);
-    let shown: String = plain.chars().take(MOST_WELCOME).collect();
-    (!shown.is_empty()).then_some(shown)
+    plain::line(&link.name).chars().take(plain::NAME).collect()
 }

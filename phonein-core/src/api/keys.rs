@@ -2,14 +2,14 @@
 
 use super::core::Core;
 use super::error::WalletError;
-use super::invitation::welcome;
 use super::phonein::Phonein;
-use super::record::{KeyDetails, KeyFilter, KeyPage, KeyRow, Overtaken};
+use super::record::{KeyDetails, KeyFilter, KeyPage, KeyRow, Overtaken, id_of};
 use super::status::{is_used_up, opens_now, status};
 use crate::category::Category;
 use crate::text::Present;
 use crate::text::key::KeyNote;
 use crate::text::notice::Overtaking;
+use crate::text::plain;
 use crate::text::tap::Door as ShownDoor;
 use crate::wallet::{self, Held, Intercom, Key, KeyRef, WalletError as Fault};
 use phonein_protocol::grant::SignedGrant;
@@ -34,11 +34,6 @@ impl Phonein {
     pub async fn key(&self, id: String) -> Result<KeyDetails, WalletError> {
         self.core.ask(move |core| core.key_details(id_of(&id)?)).await
     }
-}
-
-/// The wallet's id in an id that a shell handed back.
-pub(super) fn id_of(id: &str) -> Result<i64, Fault> {
-    id.parse().map_err(|_| Fault::Gone)
 }
 
 impl Core {
@@ -122,7 +117,7 @@ impl Core {
                 text.key_status(&held, &Present { now, zone: &zone })
             }),
             uses_words: uses.unwrap_or_default(),
-            welcome: key.grant().and_then(|grant| welcome(&grant.grant().about)),
+            welcome: key.grant().and_then(|grant| plain::welcome(grant.grant().about.welcome.as_deref()?)),
             maker_words: key
                 .grant()
                 .filter(|grant| intercom.is_manager && grant.signer() != intercom.kid)

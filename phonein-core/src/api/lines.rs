@@ -1,7 +1,6 @@
 //! The line to each intercom, and which ways lead there.
 
 use super::journal::Journal;
-use super::phonein::Phonein;
 use crate::clock::Clock;
 use crate::exchange::{
     Air, BaseUrl, BluetoothTransport, Fault, HttpClient, HttpTransport, Line, NoWay, SystemRadio, Transport as Way, Via,
@@ -51,18 +50,15 @@ struct Route {
     urls: Vec<String>,
 }
 
-impl Phonein {
-    /// Names the Bluetooth adapter to use on a computer with several ("hci1"), before anything was reached. Without it,
-    /// `PHONEIN_BLUETOOTH` in the environment names one, else the first that is on is used.
-    pub fn use_bluetooth_adapter(&self, name: &str) {
-        self.core.lines.radio.choose(name);
-    }
-}
-
 impl Lines {
     pub(crate) fn new(client: HttpClient, wallet: Arc<Wallet>, clock: Arc<dyn Clock>) -> Self {
         let radio = SystemRadio::new();
         Self { client, air: Air::new(radio.clone()), radio, wallet, clock, known: Mutex::default() }
+    }
+
+    /// The adapter to use, before anything was reached.
+    pub(crate) fn use_bluetooth_adapter(&self, name: &str) {
+        self.radio.choose(name);
     }
 
     /// How to speak to an intercom, by the ways that lead there now. `key` is this phone's there.

@@ -2,11 +2,10 @@
 
 use super::core::Core;
 use super::error::{IntercomError, WalletError};
-use super::keys::id_of;
 use super::listener::Change;
 use super::phonein::Phonein;
 use super::reach::NotDone;
-use super::record::{ManagerKey, ManagerRemoval};
+use super::record::{ManagerKey, ManagerRemoval, id_of};
 use crate::sync::ManagerPages;
 use crate::wallet::{IntercomId, KeyRef, WalletError as Fault, change};
 use phonein_protocol::id::Kid;

@@ -4,9 +4,12 @@
 //! says into a record of finished words. No SQL, no frames, no sentences here.
 
 mod activity;
+mod change;
 mod config;
 mod contact;
+mod copy;
 mod core;
+mod delete;
 mod doors;
 mod draft;
 mod error;
@@ -23,9 +26,13 @@ mod pairing;
 mod phonein;
 mod reach;
 mod record;
+mod reissue;
+mod resolve;
 mod runtime;
+mod save;
 mod settings;
 mod share;
+mod signing;
 mod status;
 mod tap;
 mod teller;

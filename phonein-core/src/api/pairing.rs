@@ -3,9 +3,10 @@
 use super::core::Core;
 use super::error::{AddError, AddField};
 use super::listener::{Change, PairingListener, PairingProgress};
-use super::phonein::{Phonein, name};
+use super::phonein::Phonein;
 use super::record::CodeReading;
 use super::runtime::Task;
+use super::signing::new_alias;
 use super::teller::Teller;
 use crate::exchange::{self, BaseUrl, Introduction, PairError, Paired, Step};
 use crate::keys::PhoneKey;
@@ -13,13 +14,10 @@ use crate::share::DeviceCode;
 use crate::text::pairing::{CodeCheck, PairingEnding, PairingProblem, PairingStep};
 use crate::text::refusal::Refusal;
 use crate::text::tap::TapEnding;
-use crate::text::{Present, Text, plain};
+use crate::text::{Present, Text};
 use crate::wallet::{IntercomId, Joined, Pairing as Kept, WalletError as Fault};
 use crate::zone;
 use std::sync::{Arc, Mutex, PoisonError};
-
-/// The longest name of a person or an intercom.
-pub(super) const MOST_CHARACTERS: u64 = 40;
 
 /// An intercom that is being added. Dropping it ends the attempt, and so does `cancel`; either way adding the same device
 /// again finishes what the intercom may have accepted already.
@@ -106,19 +104,10 @@ impl Wish {
             "" => None,
             typed => Some(BaseUrl::parse(typed).map_err(|_| no_address())?),
         };
-        let name =
-            name_or(text, place, PairingProblem::NoIntercomName).map_err(|words| wrong(AddField::Name, words))?;
-        let own_name =
-            name_or(text, person, PairingProblem::NoOwnName).map_err(|words| wrong(AddField::OwnName, words))?;
+        let name = text.name(place, PairingProblem::NoIntercomName).map_err(|words| wrong(AddField::Name, words))?;
+        let own_name = text.name(person, PairingProblem::NoOwnName).map_err(|words| wrong(AddField::OwnName, words))?;
         Ok(Self { code, address, name, own_name })
     }
-}
-
-/// A name as it is kept, or what is wrong with it.
-pub(super) fn name_or(text: &Text, typed: &str, missing: PairingProblem) -> Result<String, String> {
-    name(typed).ok_or_else(|| {
-        if plain::line(typed).is_empty() { text.pairing_problem(missing) } else { text.name_too_long(MOST_CHARACTERS) }
-    })
 }
 
 impl Core {
@@ -127,7 +116,7 @@ impl Core {
         let (uuid, own_name) = (*wish.code.uuid, wish.own_name.clone());
         let address = wish.address.as_ref().map(|url| url.as_str().to_owned());
         let name = wish.name.clone();
-        let fresh = alias()?;
+        let fresh = new_alias()?;
         let (kept, old) = self
             .db(move |core| {
                 core.wallet.set_own_name(&own_name)?;
@@ -240,21 +229,6 @@ impl Core {
         })
         .await
     }
-
-    /// Destroys a signing key nobody needs any more. That it could not be destroyed harms nobody.
-    pub(super) async fn forget_alias(&self, alias: Option<String>) {
-        if let Some(alias) = alias
-            && let Err(error) = self.keystore.forget(alias).await
-        {
-            tracing::warn!(%error, "a signing key was not destroyed");
-        }
-    }
-}
-
-/// A name for a signing key that no other has.
-pub(super) fn alias() -> Result<String, Fault> {
-    let bytes: [u8; 8] = super::make::random()?;
-    Ok(format!("intercom-{:016x}", u64::from_be_bytes(bytes)))
 }
 
 fn progress(text: &Text, step: Step) -> PairingProgress {

@@ -10,7 +10,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::exchange::HttpClient;
 use crate::keys::{DeviceKeys, Keystore};
 use crate::text::label::Label;
-use crate::text::{DayClock, Told, plain};
+use crate::text::{DayClock, Told};
 use crate::wallet::{Notice, Wallet, WalletError as Fault};
 use std::path::Path;
 use std::sync::Arc;
@@ -74,6 +74,12 @@ impl Phonein {
 }
 
 impl Phonein {
+    /// Names the Bluetooth adapter to use on a computer with several ("hci1"), before anything was reached. Without it,
+    /// `PHONEIN_BLUETOOTH` in the environment names one, else the first that is on is used.
+    pub fn use_bluetooth_adapter(&self, name: &str) {
+        self.core.lines.use_bluetooth_adapter(name);
+    }
+
     /// [`Phonein::open`] at a clock of one's own, for tests and demonstrations.
     pub async fn open_at(
         config: Config,
@@ -109,10 +115,4 @@ impl Drop for Phonein {
     fn drop(&mut self) {
         self.core.drafts.close();
     }
-}
-
-/// A name as it is kept, or `None` if it is empty or longer than a name may be.
-pub(super) fn name(typed: &str) -> Option<String> {
-    let name = plain::line(typed);
-    (1..=40).contains(&plain::characters(&name)).then_some(name)
 }

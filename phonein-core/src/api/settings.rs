@@ -2,11 +2,10 @@
 
 use super::core::Core;
 use super::error::{AddField, IntercomError, WalletError};
-use super::keys::id_of;
 use super::listener::Change;
 use super::phonein::Phonein;
 use super::reach::NotDone;
-use super::record::{ClockReading, IntercomSettings, KeyRow, Manager, PathChoice, SettingsChange, shown};
+use super::record::{ClockReading, IntercomSettings, KeyRow, Manager, PathChoice, SettingsChange, id_of, shown};
 use crate::exchange::BaseUrl;
 use crate::text::key::KeyStatus;
 use crate::text::pairing::PairingProblem;

@@ -2,10 +2,9 @@
 
 use super::core::Core;
 use super::error::{ShareError, WalletError};
-use super::keys::id_of;
 use super::listener::Change;
 use super::phonein::Phonein;
-use super::record::{QrModules, Share, shown};
+use super::record::{QrModules, Share, id_of, shown};
 use crate::share::Qr;
 use crate::text::Present;
 use crate::text::key::{KeyNote, KeyStatus};

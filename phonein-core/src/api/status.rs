@@ -1,6 +1,5 @@
 //! The one status line of a key: the first that fits, in the order of the list below.
 
-use super::invitation::is_final;
 use crate::text::key::KeyStatus;
 use crate::wallet::{Held, Intercom, Key};
 use phonein_protocol::Time;
@@ -18,14 +17,13 @@ pub(super) fn status(key: &Key, intercom: &Intercom, zone: &ZoneTable, now: Time
     if ledger.is_overtaken() {
         return KeyStatus::Overtaken;
     }
-    let is_refused = key.claim_outcome.is_some_and(is_final);
-    if ledger.mine.is_some() || key.held == Some(Held::Claiming) && !intercom.is_foreign && !is_refused {
+    if ledger.mine.is_some() || key.held == Some(Held::Claiming) && !intercom.is_foreign && !key.is_refused() {
         return KeyStatus::Waiting;
     }
     match key.held {
         _ if key.needs_sharing_again(intercom.is_foreign) => return KeyStatus::ShareAgain,
         Some(Held::LinkExpired | Held::Unknown) => return KeyStatus::ShareAgain,
-        Some(Held::Claiming) if is_refused => return KeyStatus::ShareAgain,
+        Some(Held::Claiming) if key.is_refused() => return KeyStatus::ShareAgain,
         Some(Held::Taken) => return KeyStatus::Taken,
         Some(Held::Deleted) => return KeyStatus::Expired,
         Some(Held::Claiming | Held::Held) | None => {}

@@ -1,12 +1,29 @@
 //! The words of a tap.
 
+use super::core::Core;
 use super::record::{FailedPath, Tap, TapState, Way};
-use crate::text::tap::{Door, PathFault, TapEnding, TapStep, Via};
+use crate::text::tap::{Door as ShownDoor, PathFault, TapEnding, TapStep, Via};
 use crate::text::{Present, Text, Told};
+use crate::wallet::Intercom;
+use crate::wallet::tap::Tap as Kept;
+use phonein_protocol::id::Door;
+
+impl Core {
+    /// The words on a door's button; `kept` are the taps in the wallet.
+    pub(super) fn door_tap(&self, intercom: &Intercom, door: Door, kept: &[Kept]) -> Tap {
+        self.tap(intercom, door, self.doors.state(intercom.id, door, kept, self.clock.now_ms()))
+    }
+
+    /// `state` in words, at this intercom.
+    pub(super) fn tap(&self, intercom: &Intercom, door: Door, state: TapState) -> Tap {
+        let text = self.words().text;
+        self.at(intercom, |present| Tap::new(ShownDoor::from(door), state, &text, present))
+    }
+}
 
 impl Tap {
     /// `state` in words.
-    pub(super) fn new(door: Door, state: TapState, text: &Text, present: &Present<'_>) -> Self {
+    fn new(door: ShownDoor, state: TapState, text: &Text, present: &Present<'_>) -> Self {
         let (title, detail, spoken) = match &state {
             TapState::Searching => step(text, TapStep::Searching),
             TapState::Connecting => step(text, TapStep::Connecting),

@@ -3,11 +3,10 @@
 use super::core::Core;
 use super::doors::refused;
 use super::error::UnlockError;
-use super::keys::id_of;
 use super::listener::{Change, UnlockListener};
 use super::phonein::Phonein;
 use super::reach::is_stranger;
-use super::record::{Tap, TapState, shown};
+use super::record::{Tap, TapState, id_of, shown};
 use super::teller::Teller;
 use crate::exchange::Step;
 use crate::text::refusal::Refusal;

@@ -4,7 +4,7 @@
 //! module makes sentences. Whatever a method returns can be shown as it is.
 
 pub mod activity;
-mod field;
+pub mod field;
 pub(crate) mod fixed;
 pub mod key;
 pub mod label;

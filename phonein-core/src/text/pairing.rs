@@ -1,7 +1,7 @@
 //! Adding an intercom: its code, names, and how pairing ended.
 
 use super::fixed::{arguments, messages};
-use super::{Text, Told};
+use super::{Text, Told, plain};
 use fluent_bundle::FluentArgs;
 
 /// What a typed or scanned device UUID is.
@@ -67,7 +67,7 @@ impl Text {
             CodeCheck::Missing(count) => self.say("code-more", &arguments!["count" => count]),
             CodeCheck::TooMany(count) => self.say("code-too-many", &arguments!["count" => count]),
             CodeCheck::NotHex(character) => {
-                self.say("code-not-hex", &arguments!["character" => super::plain::line(&character.to_string())])
+                self.say("code-not-hex", &arguments!["character" => plain::line(&character.to_string())])
             }
             CodeCheck::NotOurs => self.word("code-not-ours"),
         }
@@ -88,8 +88,14 @@ impl Text {
         self.word(problem.message_id())
     }
 
-    /// A name of a person or an intercom has more characters than that.
-    pub fn name_too_long(&self, most: u64) -> String {
-        self.say("name-too-long", &arguments!["most" => most])
+    /// A name of a person or an intercom as it is kept, or what is wrong with it; `missing` if there is none.
+    pub fn name(&self, typed: &str, missing: PairingProblem) -> Result<String, String> {
+        plain::name(typed).ok_or_else(|| {
+            if plain::line(typed).is_empty() { self.pairing_problem(missing) } else { self.name_too_long() }
+        })
+    }
+
+    pub(super) fn name_too_long(&self) -> String {
+        self.say("name-too-long", &arguments!["most" => plain::NAME])
     }
 }

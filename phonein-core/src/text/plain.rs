@@ -3,6 +3,11 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+/// The longest name of a key, a person or an intercom, in characters.
+pub const NAME: usize = 40;
+/// The longest welcome message, in characters.
+pub const WELCOME: usize = 200;
+
 /// A name on one line: trimmed, in NFC, without control and direction characters, white space as single spaces.
 pub fn line(text: &str) -> String {
     let spaced = |character: char| if character.is_whitespace() { ' ' } else { character };
@@ -17,6 +22,18 @@ pub fn message(text: &str) -> String {
     let mut lines: Vec<String> = unified.split('\n').map(line).collect();
     lines.dedup_by(|next, before| next.is_empty() && before.is_empty());
     lines.join("\n").trim().to_owned()
+}
+
+/// A name as it is kept, or `None` if nothing is left of it or it is too long.
+pub fn name(typed: &str) -> Option<String> {
+    let name = line(typed);
+    (1..=NAME).contains(&characters(&name)).then_some(name)
+}
+
+/// A welcome message from outside as it is shown; `None` if nothing is left of it.
+pub fn welcome(text: &str) -> Option<String> {
+    let shown: String = message(text).chars().take(WELCOME).collect();
+    (!shown.is_empty()).then_some(shown)
 }
 
 /// The length people mean: Unicode scalar values.

@@ -1,6 +1,7 @@
 //! Everything that can be said, with sample arguments, kept as a file to be read as a resident would.
 
 use super::activity::{Deed, Entry};
+use super::field::FieldProblem;
 use super::key::{KeyNote, KeyStatus};
 use super::label::Label;
 use super::link::{LinkNote, LinkProblem};
@@ -10,7 +11,6 @@ use super::refusal::Refusal;
 use super::tap::{Door, PathFault, Settled, TapEnding, TapStep, Via};
 use super::{DayClock, Present, Text, Told};
 use crate::category::Category;
-use crate::wizard::FieldProblem;
 use phonein_protocol::Time;
 use phonein_protocol::rule::{Date, Days, Minute, Rule, Weekday, Weekly};
 use phonein_protocol::zone::ZoneTable;
@@ -360,7 +360,7 @@ fn adding(page: &mut Page) {
     for problem in PairingProblem::ALL {
         page.line(text.pairing_problem(*problem));
     }
-    page.line(text.name_too_long(40));
+    page.line(text.name_too_long());
     for problem in LinkProblem::ALL {
         page.told(&text.link_problem(*problem));
     }

@@ -105,6 +105,15 @@ impl Key {
             || is_foreign && matches!(self.held, Some(Held::Claiming | Held::Held))
     }
 
+    /// Whether asking again with the same link could bring nothing else. The intercom does not say whose the key is where
+    /// the link's secret fits nothing it knows.
+    pub fn is_refused(&self) -> bool {
+        matches!(
+            self.claim_outcome,
+            Some(Outcome::LinkExpired | Outcome::UnknownKey | Outcome::TooNew | Outcome::Deleted)
+        )
+    }
+
     /// The version of its grant that this phone holds, to be named in an Open; 0 for none.
     pub fn version_held(&self) -> u64 {
         self.ledger.stored().map_or(0, |stored| stored.grant().version)

@@ -4,10 +4,7 @@ use super::{Context, Draft, Field, FieldProblem, KeyFields, Uses};
 use crate::text::plain;
 use phonein_protocol::rule::Rule;
 
-/// The longest name of a key, in characters.
-const NAME_CHARACTERS: usize = 40;
-/// The longest welcome message, in characters and in bytes.
-const WELCOME_CHARACTERS: usize = 200;
+/// The longest welcome message, in bytes.
 const WELCOME_BYTES: usize = 400;
 
 impl Draft {
@@ -17,10 +14,10 @@ impl Draft {
         let welcome = if self.has_welcome() { plain::message(self.typed_welcome()) } else { String::new() };
         let name_problem = match plain::characters(&name) {
             0 => Some((Field::Name, FieldProblem::NoName)),
-            1..=NAME_CHARACTERS => None,
+            1..=plain::NAME => None,
             _ => Some((Field::Name, FieldProblem::NameTooLong)),
         };
-        let welcome_problem = if plain::characters(&welcome) > WELCOME_CHARACTERS {
+        let welcome_problem = if plain::characters(&welcome) > plain::WELCOME {
             Some((Field::Welcome, FieldProblem::WelcomeTooLong))
         } else {
             (welcome.len() > WELCOME_BYTES).then_some((Field::Welcome, FieldProblem::WelcomeTooHeavy))

@@ -1,6 +1,5 @@
 //! The fields of the page, what can be wrong with them, and dates and times as a shell's pickers have them.
 
-use crate::text::fixed::messages;
 use phonein_protocol::rule::{Date, Minute};
 use serde::{Deserialize, Serialize};
 
@@ -33,35 +32,6 @@ pub enum Field {
     WindowEnd,
     /// The welcome message.
     Welcome,
-}
-
-messages! {
-    /// What is wrong with a field.
-    #[derive(uniffi::Enum)]
-    pub enum FieldProblem {
-        /// The key has no name.
-        NoName => "field-name-missing",
-        /// The name has more than 40 characters.
-        NameTooLong => "field-name-long",
-        /// No weekday is chosen.
-        NoDay => "field-no-day",
-        /// Single use: it expires before it starts, or just then.
-        EndBeforeStart => "field-end-before-start",
-        /// Recurring: the last date is before the first.
-        EndDateBeforeStart => "field-end-date-before-start",
-        /// Single use: it has expired already.
-        Over => "field-over",
-        /// Recurring: there will be no opening any more.
-        DatesOver => "field-dates-over",
-        /// Recurring: no chosen weekday lies between the two dates.
-        NoChosenDay => "field-no-chosen-day",
-        /// Recurring: the clock skips the hours on the only days there are.
-        SkippedHours => "field-skipped-hours",
-        /// The message has more than 200 characters.
-        WelcomeTooLong => "field-welcome-long",
-        /// The message has more than 400 bytes.
-        WelcomeTooHeavy => "field-welcome-heavy",
-    }
 }
 
 /// A date of the calendar. What the calendar lacks is taken as the nearest date it has.

@@ -15,13 +15,13 @@ mod tests;
 mod weekly;
 
 pub use draft::{Draft, Uses};
-pub use field::{CalendarDate, ClockTime, Field, FieldProblem};
+pub use field::{CalendarDate, ClockTime, Field};
 pub use state::{
     CategoryChoice, DateChoice, DayChoice, Problem, SingleUse, TimeChoice, UsesChoice, WeeklyHours, WizardState,
 };
 
 use crate::category::Category;
-use crate::text::{Present, Text};
+use crate::text::{Present, Text, field::FieldProblem};
 use phonein_protocol::rule::Rule;
 
 /// What a draft is looked at with.

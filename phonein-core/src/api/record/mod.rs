@@ -24,7 +24,14 @@ pub use key::{Keep, KeyDetails, KeyFilter, KeyPage, KeyRow, Overtaken};
 pub use share::{QrModules, Share};
 pub use tap::{FailedPath, Tap, TapState, Way};
 
+use crate::wallet::WalletError;
+
 /// A count as the shells have it: neither Kotlin nor Swift counts without a sign.
 pub(super) fn shown(count: u64) -> i32 {
     i32::try_from(count).unwrap_or(i32::MAX)
+}
+
+/// The wallet's id in an id that a shell handed back.
+pub(super) fn id_of(id: &str) -> Result<i64, WalletError> {
+    id.parse().map_err(|_| WalletError::Gone)
 }
