@@ -1,10 +1,14 @@
 //! The one thread that judges: it owns the intercom and its disk, and takes one thing after another.
 
+mod advertised;
 mod lanes;
 pub(crate) mod report;
+mod standing;
+
+pub(crate) use advertised::Advertised;
+pub(crate) use standing::Standing;
 
 use crate::{
-    ble::{Advertised, Standing},
     clock::{Clock, Trust},
     control::{Ask, Said},
     relay::Relay,

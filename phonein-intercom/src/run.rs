@@ -1,13 +1,13 @@
 //! `phonein-intercom run`: everything that belongs together, started and ended in the right order.
 
 use crate::{
-    ble::{Advertised, Bluetooth, Standing},
+    ble::Bluetooth,
     cli::Run,
     clock::{Clock, Trust},
     code::card,
     control::server::ControlSocket,
     http,
-    judge::{Bench, Judge},
+    judge::{Advertised, Bench, Judge, Standing},
     relay::Relay,
     sources::Sources,
     store,

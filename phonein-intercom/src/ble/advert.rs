@@ -1,5 +1,6 @@
 //! What is advertised (docs/protocol.md, section 8), and when anew.
 
+use crate::judge::Advertised;
 use bluer::{
     Adapter,
     adv::{Advertisement, AdvertisementHandle},
@@ -17,24 +18,14 @@ const TURN: Duration = Duration::from_secs(1);
 /// How long BlueZ may take to make room.
 const ROOM: Duration = Duration::from_millis(200);
 
-/// What the advertisement depends on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Advertised {
-    /// The intercom's public key: another one after a factory reset.
-    pub(crate) intercom: [u8; 32],
-    pub(crate) waits_for_pairing: bool,
-}
-
-impl Advertised {
-    /// The bytes to advertise, with a fresh nonce.
-    fn bytes(&self) -> Result<Advert, getrandom::Error> {
-        if self.waits_for_pairing {
-            return Ok(Advert::PAIRING);
-        }
-        let mut nonce = [0; 3];
-        getrandom::fill(&mut nonce)?;
-        Ok(Advert::of(&self.intercom, nonce))
+/// The bytes to advertise, with a fresh nonce.
+fn bytes(advertised: &Advertised) -> Result<Advert, getrandom::Error> {
+    if advertised.waits_for_pairing {
+        return Ok(Advert::PAIRING);
     }
+    let mut nonce = [0; 3];
+    getrandom::fill(&mut nonce)?;
+    Ok(Advert::of(&advertised.intercom, nonce))
 }
 
 /// An advertisement on the air, until dropped.
@@ -54,8 +45,7 @@ impl OnAir {
     /// controllers of the lab report an advertisement only when it starts. On a real radio nothing is won or lost by it;
     /// where there is room for one only, one it is.
     pub(super) async fn begin(adapter: &Adapter, advertised: &Advertised, before: Option<Self>) -> bluer::Result<Self> {
-        let advert = advertised
-            .bytes()
+        let advert = bytes(advertised)
             .map_err(|error| bluer::Error { kind: bluer::ErrorKind::Failed, message: error.to_string() })?;
         let first = match adapter.advertise(advertisement(advert)).await {
             Ok(first) => first,
@@ -93,10 +83,10 @@ mod tests {
     #[test]
     fn an_intercom_is_known_to_its_phones_until_it_waits_for_pairing() {
         let advertised = Advertised { intercom: [7; 32], waits_for_pairing: false };
-        let (one, other) = (advertised.bytes().unwrap(), advertised.bytes().unwrap());
+        let (one, other) = (bytes(&advertised).unwrap(), bytes(&advertised).unwrap());
         assert!(one.matches(&[7; 32]) && other.matches(&[7; 32]));
         assert_ne!(one, other);
         let waits = Advertised { waits_for_pairing: true, ..advertised };
-        assert!(waits.bytes().unwrap().waits_for_pairing());
+        assert!(bytes(&waits).unwrap().waits_for_pairing());
     }
 }

@@ -10,13 +10,9 @@ mod link;
 mod links;
 mod radio;
 mod register;
-mod standing;
 mod trouble;
 
-pub(crate) use advert::Advertised;
-pub(crate) use standing::Standing;
-
-use crate::judge::Judge;
+use crate::judge::{Advertised, Judge, Standing};
 use radio::Service;
 use std::{
     io,

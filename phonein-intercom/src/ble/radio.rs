@@ -1,16 +1,15 @@
 //! One adapter, from the registration with BlueZ until something ends it.
 
 use super::{
-    advert::{Advertised, OnAir, RENEWED},
+    advert::{OnAir, RENEWED},
     gatt::Touched,
     links::{Act, LinkId, Links},
     register::{Registered, in_time, register},
-    standing::Standing,
     trouble::Trouble,
 };
 use crate::{
     clock::mono_ms,
-    judge::{Judge, Refusal},
+    judge::{Advertised, Judge, Refusal, Standing},
 };
 use bluer::{
     Adapter, AdapterEvent, AdapterProperty, Address, DeviceEvent, DeviceProperty, gatt::local::CharacteristicNotifier,

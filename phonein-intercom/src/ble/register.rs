@@ -1,10 +1,11 @@
 //! Getting on the air: the adapter, and what BlueZ is told of the intercom.
 
 use super::{
-    advert::{Advertised, OnAir},
+    advert::OnAir,
     gatt::{self, Touched},
     trouble::Trouble,
 };
+use crate::judge::Advertised;
 use bluer::{Adapter, AdapterEvent, Address, Session, gatt::local::ApplicationHandle};
 use futures_util::{StreamExt, stream::BoxStream};
 use std::time::Duration;

@@ -1,8 +1,7 @@
 //! What the judge tells people: status, log, and one line for each new entry without anybody's name.
 
-use super::Bench;
+use super::{Bench, Standing};
 use crate::{
-    ble::Standing,
     control::{ClockStatus, DoorStatus, LogPage, Said, Status},
     relay,
     store::{SqliteStore, StoreError},
