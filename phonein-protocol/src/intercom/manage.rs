@@ -200,21 +200,20 @@ impl<S: Store> Judgement<S> {
     ) -> Result<Answer, S::Error> {
         let about = About { kid: Some(by), via: Some(via), ..About::default() };
         match ask {
-            ManagersAsk::List => self.managers_page(None, false),
-            ManagersAsk::Page { after } => self.managers_page(after, true),
+            ManagersAsk::Page { after } => self.managers_page(after),
             ManagersAsk::Add { key, holder } => self.add_manager(key, holder, about, moment),
             ManagersAsk::Remove(kid) => self.remove_manager(kid, about, moment),
         }
     }
 
     /// After one who is a manager no more it begins anew.
-    fn managers_page(&self, after: Option<Kid>, tells_more: bool) -> Result<Answer, S::Error> {
+    fn managers_page(&self, after: Option<Kid>) -> Result<Answer, S::Error> {
         let managers = self.store.managers()?;
         let last = after.and_then(|after| managers.iter().position(|(kid, _)| *kid == after));
         let mut left = managers.into_iter().skip(last.map_or(0, |last| last + 1));
         let page = left.by_ref().take(PAGE_BYTES / MANAGER_BYTES);
         let items = page.map(|(kid, Manager { key, name, .. })| ManagerItem { kid, key, name }).collect();
-        Ok(Detail::Managers { items, more: tells_more && left.next().is_some() }.into())
+        Ok(Detail::Managers { items, more: left.next().is_some() }.into())
     }
 
     fn add_manager(&mut self, id: KeyId, meant: Kid, about: About, moment: &Moment) -> Result<Answer, S::Error> {

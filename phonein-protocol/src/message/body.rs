@@ -140,9 +140,7 @@ pub enum Body {
 /// What is asked about managers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ManagersAsk {
-    /// Who they are, as many as fit.
-    List,
-    /// The same, by pages.
+    /// Who they are, by pages.
     Page {
         /// The last one of the page before; `None` begins.
         after: Option<Kid>,
@@ -249,10 +247,6 @@ fn write_fields(w: &mut Writer, body: &Body) -> u64 {
             w.u(*revision);
             write.as_ref().map_or(&SettingsWrite::default(), |write| write).write(w);
             2
-        }
-        Body::Managers(ManagersAsk::List) => {
-            w.u(0);
-            1
         }
         Body::Managers(ManagersAsk::Page { after }) => {
             w.u(0).bytes(after.as_ref().map_or(&[][..], |kid| kid.as_bytes()));
@@ -393,7 +387,6 @@ fn read_fields(op: Op, left: u64, r: &mut Reader<'_>) -> Result<Body, Malformed>
         Op::Settings => Body::WriteSettings { revision: r.u()?, write: SettingsWrite::read(r)? },
         Op::Status => Body::Status,
         Op::Managers => Body::Managers(match r.u()? {
-            0 if left == 1 => ManagersAsk::List,
             0 => ManagersAsk::Page {
                 after: match r.bytes()? {
                     [] => None,

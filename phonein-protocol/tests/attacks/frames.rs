@@ -208,7 +208,7 @@ fn a_stranger_learns_nothing_of_keys_and_settings() {
         Body::ReadSettings,
         Body::Log { after: 0 },
         Body::Keys { after: 0 },
-        Body::Managers(ManagersAsk::List),
+        Body::Managers(ManagersAsk::Page { after: None }),
         Body::Managers(ManagersAsk::Add { key, holder: guest.kid() }),
         Body::Put { grants: vec![], now: NOW, zone: None },
     ];

@@ -68,7 +68,6 @@ fn forms() -> Vec<(&'static str, Request)> {
             write(SettingsWrite { inner_door: Some(true), zone: Some(budapest()), clock: Some(NOW) }),
         ),
         ("status", guest.request(0, Body::Status)),
-        ("managers list", managers(ManagersAsk::List)),
         ("managers by pages", managers(ManagersAsk::Page { after: None })),
         ("managers after one", managers(ManagersAsk::Page { after: Some(guest.kid()) })),
         ("managers add", managers(ManagersAsk::Add { key, holder: guest.kid() })),

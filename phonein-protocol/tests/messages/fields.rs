@@ -131,7 +131,6 @@ pub(crate) fn request(request: &Request) -> Value {
             write.clock.map(|time| map.insert("clock".into(), json!(time)));
             json!({ "revision": revision, "write": map })
         }
-        Body::Managers(ManagersAsk::List) => json!({ "ask": "list" }),
         Body::Managers(ManagersAsk::Page { after }) => {
             json!({ "ask": "page", "after": after.map_or(String::new(), |kid| hex::encode(kid.as_bytes())) })
         }

@@ -124,6 +124,7 @@ fn bodies() -> Vec<Value> {
         body("a settings write with null for the inner door", &write("a1 01 f6"), MALFORMED),
         body("managers after a kid of 7 bytes", &format!("85 07 00 {kid} 00 47{}", "01".repeat(7)), MALFORMED),
         body("a manager added without its kid", &format!("85 07 00 {kid} 01 48{}", "01".repeat(8)), MALFORMED),
+        body("managers asked without a page", &format!("84 07 00 {kid} 00"), MALFORMED),
         body("managers asked in an unknown way", &format!("84 07 00 {kid} 03"), MALFORMED),
         body("a manager added without a key", &format!("84 07 00 {kid} 01"), MALFORMED),
         body("a manager removed by a kid of 9 bytes", &format!("85 07 00 {kid} 02 49{}", "01".repeat(9)), MALFORMED),

@@ -68,7 +68,6 @@ def settings_write(fields):
 
 def managers_ask(fields):
     return {
-        "list": lambda: [0],
         "page": lambda: [0, b(fields["after"])],
         "add": lambda: [1, b(fields["key"]), b(fields["holder"])],
         "remove": lambda: [2, b(fields["kid"])],

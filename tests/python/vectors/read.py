@@ -160,7 +160,8 @@ def settings_write(value):
 def managers_ask(fields):
     kind = u(fields[0])
     need(kind <= 2)
-    if kind == 0 and len(fields) > 1:
+    if kind == 0:
+        need(len(fields) > 1)
         data(fields[1], 0, 8)
     if kind:
         data(fields[1], 8)
