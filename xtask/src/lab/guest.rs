@@ -56,6 +56,14 @@ pub(crate) struct Guest<'a> {
     pub(crate) environment: Vec<(&'a str, String)>,
     /// What it has beside its programs, under the same paths.
     pub(crate) files: Vec<PathBuf>,
+    /// In front of what is printed of it, where there are several at once.
+    pub(crate) label: String,
+}
+
+/// Installs and makes what guests need and what is not there yet. Not to be done twice at once.
+pub(crate) fn prepare() -> Result<()> {
+    initramfs::install()?;
+    kernel::kernel().map(drop)
 }
 
 impl Guest<'_> {
@@ -75,9 +83,9 @@ impl Guest<'_> {
             let _ = BufReader::new(noise).read_to_end(&mut text);
             String::from_utf8_lossy(&text).replace('\r', "")
         });
-        let result = listen(&lines, self.limit, programs.len(), seen);
+        let result = listen(&lines, &self.label, self.limit, programs.len(), seen);
         drop(qemu);
-        println!("the guest ran for {:.1} s", start.elapsed().as_secs_f64());
+        println!("{}the guest ran for {:.1} s", self.label, start.elapsed().as_secs_f64());
         let noise = noise.join().unwrap_or_default();
         let failed = !result.as_ref().is_ok_and(|statuses| statuses.iter().all(|status| *status == 0));
         if self.options.debug || failed {
@@ -88,7 +96,7 @@ impl Guest<'_> {
 
     /// What the guest starts from, in a file that is gone when nobody holds it open any more.
     fn disk(&self, programs: &[Program], kernel: &Kernel) -> Result<File> {
-        let path = paths::target()?.join(format!("lab/initramfs-{}", process::id()));
+        let path = paths::target()?.join(format!("lab/initramfs-{}-{}", process::id(), self.label.trim_end()));
         let file = File::options().read(true).write(true).create(true).truncate(true).open(&path)?;
         fs::remove_file(path)?;
         let mut brought: BTreeSet<PathBuf> = programs.iter().map(|program| program.path.clone()).collect();
@@ -174,7 +182,13 @@ fn lines(console: Option<process::ChildStdout>) -> Result<Receiver<String>> {
 }
 
 /// Prints what the programs print until each has ended.
-fn listen(lines: &Receiver<String>, limit: Duration, programs: usize, mut seen: impl FnMut(&str)) -> Result<Vec<i32>> {
+fn listen(
+    lines: &Receiver<String>,
+    label: &str,
+    limit: Duration,
+    programs: usize,
+    mut seen: impl FnMut(&str),
+) -> Result<Vec<i32>> {
     let end = Instant::now() + limit;
     let mut statuses = Vec::new();
     while statuses.len() < programs {
@@ -185,12 +199,12 @@ fn listen(lines: &Receiver<String>, limit: Duration, programs: usize, mut seen: 
         };
         let (printed, event) = console::read(&line);
         if let Some(printed) = printed {
-            println!("{printed}");
+            println!("{label}{printed}");
             seen(printed);
         }
         match event {
-            Some(Event::Ready { after }) => println!("the guest is ready, {after} s after its start"),
-            Some(Event::Begin { line }) => println!("guest$ {line}"),
+            Some(Event::Ready { after }) => println!("{label}the guest is ready, {after} s after its start"),
+            Some(Event::Begin { line }) => println!("{label}guest$ {line}"),
             Some(Event::Exit { status }) => statuses.push(status),
             Some(Event::Broken { why }) => bail!("the guest does not work: {why}"),
             None => {}
@@ -223,7 +237,7 @@ mod tests {
         }
         drop(sender);
         let mut seen = Vec::new();
-        let result = listen(&receiver, Duration::from_secs(9), programs, |line| seen.push(line.to_owned()));
+        let result = listen(&receiver, "", Duration::from_secs(9), programs, |line| seen.push(line.to_owned()));
         (result, seen)
     }
 
@@ -244,7 +258,7 @@ mod tests {
     #[test]
     fn a_guest_that_says_nothing_more_is_a_failure() {
         let (_sender, receiver) = mpsc::channel();
-        let result = listen(&receiver, Duration::from_millis(1), 1, |_| {});
+        let result = listen(&receiver, "", Duration::from_millis(1), 1, |_| {});
         assert!(result.unwrap_err().to_string().contains("no verdict within"));
     }
 

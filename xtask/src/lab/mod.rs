@@ -12,10 +12,11 @@ use std::{
     env,
     path::{Path, PathBuf},
     process::{Command, Stdio, exit},
+    thread,
     time::Duration,
 };
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 use serde_json::Value;
 
 use self::{
@@ -30,7 +31,9 @@ use crate::{
 
 /// The test target (tests/Cargo.toml) that only the guest can run.
 pub(crate) const TESTS: &str = "bluetooth";
-/// In so many guests they are run at most. Debian's Linux 6.1 now and then frees a connection's channel twice when a phone
+/// Guests that share the tests: each has one processor, and waits more than it works.
+const AT_ONCE: usize = 2;
+/// In so many guests, one after the other, each share is run at most. Debian's Linux 6.1 now and then frees a connection's channel twice when a phone
 /// connects again as soon as it has left (`hci_chan_del`); what had no verdict by then is run again.
 const GUESTS: usize = 3;
 
@@ -83,7 +86,8 @@ pub(crate) fn bench() -> Result<()> {
     let options = options(600);
     let environment = vec![("PHONEIN_INTERCOM", intercom.to_string_lossy().into_owned())];
     let limit = Duration::from_mins(10);
-    let statuses = Guest { options: &options, limit, environment, files: vec![intercom] }.run(&[program], |_| {})?;
+    let guest = Guest { options: &options, limit, environment, files: vec![intercom], label: String::new() };
+    let statuses = guest.run(&[program], |_| {})?;
     ensure!(statuses == [0], "Bluetooth could not be measured");
     Ok(())
 }
@@ -98,23 +102,50 @@ fn tests(filter: &[String], options: &Options, long: bool, tally: &mut Tally) ->
     none_passes_outside(&path)?;
     let names = names(&path, filter)?;
     ensure!(!names.is_empty(), "there is no such test");
-    let mut verdicts = Verdicts::default();
-    for guest_number in 1..=GUESTS {
-        let left = verdicts.without_one(&names);
-        let args = [&["--test-threads=1".to_owned(), "--exact".to_owned()], &left[..]].concat();
-        let program = Program { path: path.clone(), args };
-        verdicts.is_over = false;
-        let ended = guest(options, long)?.run(&[program], |line| verdicts.hear(line));
-        *tally = verdicts.tally();
-        if !verdicts.is_over || guest_number == GUESTS {
-            ensure!(ended? == [0], "tests failed in the guest");
-            break;
-        }
-        println!("the guest's kernel broke, which is no verdict on a test: the rest in another guest");
+    guest::prepare()?;
+    let shares = AT_ONCE.min(names.len());
+    let ended: Vec<_> = thread::scope(|scope| {
+        let share = |number| names.iter().skip(number).step_by(shares).cloned().collect::<Vec<_>>();
+        let label = |number| if shares > 1 { format!("{number}| ") } else { String::new() };
+        let begun: Vec<_> = (0..shares)
+            .map(|number| (share(number), label(number + 1)))
+            .map(|(names, label)| scope.spawn(|| run_share(&path, names, label, options, long)))
+            .collect();
+        begun.into_iter().map(thread::ScopedJoinHandle::join).collect()
+    });
+    let mut result = Ok(());
+    for ended in ended {
+        let (share, ended) = ended.map_err(|_| anyhow!("a guest was lost"))?;
+        tally.add(&share);
+        result = result.and(ended);
     }
+    result?;
     ensure!(tally.failed == 0, "tests failed in the guest");
     ensure!(tally.passed == names.len(), "{} of {} tests were run in the guest", tally.passed, names.len());
     Ok(())
+}
+
+/// Runs these tests, in one guest after another where kernels break.
+fn run_share(path: &Path, names: Vec<String>, label: String, options: &Options, long: bool) -> (Tally, Result<()>) {
+    let mut verdicts = Verdicts::default();
+    let mut run = || {
+        for guest_number in 1..=GUESTS {
+            let left = verdicts.without_one(&names);
+            let args = [&["--test-threads=1".to_owned(), "--exact".to_owned()], &left[..]].concat();
+            let program = Program { path: path.to_owned(), args };
+            verdicts.is_over = false;
+            let guest = Guest { label: label.clone(), ..guest(options, long)? };
+            let ended = guest.run(&[program], |line| verdicts.hear(line));
+            if !verdicts.is_over || guest_number == GUESTS {
+                ensure!(ended? == [0], "tests failed in the guest");
+                break;
+            }
+            println!("{label}the guest's kernel broke, which is no verdict on a test: the rest in another guest");
+        }
+        Ok(())
+    };
+    let ended = run();
+    (verdicts.tally(), ended)
 }
 
 /// The tests there are with one of these words in their name.
@@ -136,7 +167,7 @@ fn guest(options: &Options, long: bool) -> Result<Guest<'_>> {
     }
     let files = [intercom, demo].into_iter().filter(|program| program.exists()).collect();
     let limit = Duration::from_secs(options.limit.unwrap_or(if long { 900 } else { 120 }));
-    Ok(Guest { options, limit, environment, files })
+    Ok(Guest { options, limit, environment, files, label: String::new() })
 }
 
 /// Builds what runs in the guest, with the features everything has in `cargo xtask test`, and returns the program of tests.

@@ -184,6 +184,10 @@ impl State {
     }
 
     async fn see(&self, adapter: &platform::Adapter, id: platform::PeripheralId) {
+        // One that is being connected to tells of itself, too; to ask BlueZ about it then takes from the time that connecting has.
+        if lock(&self.links).contains_key(&id) {
+            return;
+        }
         let Ok(peripheral) = adapter.peripheral(&id).await else { return };
         let Ok(Some(properties)) = peripheral.properties().await else { return };
         if !properties.services.contains(&SERVICE) {
