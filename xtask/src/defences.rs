@@ -180,6 +180,10 @@ CORE {
         "unlock/drive.rs" "(0, true) => Ending::Cancelled," => "(_, true) => Ending::Cancelled,";
     "whatever_happens_a_tap_opens_once_at_most_and_its_outcome_becomes_known":
         "unlock/drive.rs" "if runner.race.frames() > 1 {" => "if runner.race.frames() > 100 {";
+    "a_way_without_a_hello_waits_a_moment_for_one_that_has_it_unless_that_fails":
+        "unlock/race.rs" "now < HOLD_BACK && " => "false && ";
+    "a_way_without_a_hello_waits_a_moment_for_one_that_has_it_unless_that_fails":
+        "unlock/race.rs" "lane.was_ready && !matches!(lane.state, State::Failed { .. })" => "lane.was_ready";
 }
 CORE_ON_AIR {
     "a_phone_whose_app_ends_lets_go_of_its_link":

@@ -141,7 +141,8 @@ impl Path {
         *self.lock() = Some(held);
     }
 
-    pub(super) fn has_hello(&self) -> bool {
+    /// Whether a HELLO is at hand.
+    pub(crate) fn has_hello(&self) -> bool {
         self.transport.is_ready() && self.lock().as_ref().is_some_and(Held::is_fresh)
     }
 

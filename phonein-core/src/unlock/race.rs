@@ -6,6 +6,9 @@ use crate::exchange::{Fault, Unanswered};
 
 /// The second way sends if the first has no answer by then.
 pub(super) const HEAD_START: Duration = Duration::from_millis(700);
+/// A way without a HELLO begins so long after the tap where another one has its HELLO at hand: by then most taps are
+/// answered, and the radio was not needed.
+const HOLD_BACK: Duration = Duration::from_millis(100);
 /// Without an answer for so long, the same body goes out again.
 const ANSWER: Duration = Duration::from_secs(3);
 /// A way that failed is tried again after this.
@@ -50,6 +53,8 @@ enum State {
 #[derive(Clone, Debug)]
 struct Lane {
     state: State,
+    /// It had a HELLO when the tap began.
+    was_ready: bool,
     attempt: u32,
     /// It was told once that its HELLO no longer counts.
     was_stale: bool,
@@ -72,10 +77,11 @@ pub(super) struct Race {
 }
 
 impl Race {
-    /// Over so many lanes, until `ends`. `frames`: how many may have left before.
-    pub(super) fn new(lanes: usize, ends: Duration, frames: u32) -> Self {
-        let lane = Lane { state: State::Idle, attempt: 0, was_stale: false, fault: None };
-        Self { lanes: vec![lane; lanes], frames, outstanding: 0, strangers: 0, is_stopped: false, ends }
+    /// Over these lanes, of which each has a HELLO at hand or not, until `ends`. `frames`: how many may have left before.
+    pub(super) fn new(ready: impl IntoIterator<Item = bool>, ends: Duration, frames: u32) -> Self {
+        let lane = |was_ready| Lane { state: State::Idle, was_ready, attempt: 0, was_stale: false, fault: None };
+        let lanes = ready.into_iter().map(lane).collect();
+        Self { lanes, frames, outstanding: 0, strangers: 0, is_stopped: false, ends }
     }
 
     /// What is to be done at `now`. To be asked after everything that happens, and at [`Race::wake`].
@@ -85,10 +91,10 @@ impl Race {
         }
         let mut orders = Vec::new();
         for index in 0..self.lanes.len() {
-            let is_free = self.is_free(now);
+            let (is_free, holds_back) = (self.is_free(now), self.holds_back(now));
             let Some(lane) = self.lanes.get_mut(index) else { continue };
             let reach = match lane.state {
-                State::Idle => true,
+                State::Idle => lane.was_ready || !holds_back,
                 State::Asking { since } => now >= since + ANSWER,
                 State::Failed { again } => again.is_some_and(|again| now >= again),
                 State::Reaching | State::Holding | State::Sealing { .. } => false,
@@ -225,7 +231,8 @@ impl Race {
             State::Sealing { since } => [Some(since + HEAD_START), None],
             State::Asking { since } => [Some(since + HEAD_START), Some(since + ANSWER)],
             State::Failed { again } => [again, None],
-            State::Idle | State::Reaching | State::Holding => [None, None],
+            State::Idle => [Some(HOLD_BACK), None],
+            State::Reaching | State::Holding => [None, None],
         });
         let all = lanes.flatten().chain([SEAL_UNTIL, self.ends]);
         all.filter(|time| *time > now).min().unwrap_or(self.ends)
@@ -237,6 +244,12 @@ impl Race {
             State::Sealing { since } | State::Asking { since } => now >= since + HEAD_START,
             _ => true,
         })
+    }
+
+    /// Whether lanes without a HELLO wait for one that had it, and that has not failed.
+    fn holds_back(&self, now: Duration) -> bool {
+        let runs = |lane: &Lane| lane.was_ready && !matches!(lane.state, State::Failed { .. });
+        now < HOLD_BACK && self.lanes.iter().any(runs)
     }
 
     /// The lane, unless a later attempt runs on it.
@@ -259,7 +272,7 @@ mod tests {
 
     /// Two lanes that both hold a HELLO; the first has sent at 0.
     fn both_held() -> Race {
-        let mut race = Race::new(2, FINAL, 0);
+        let mut race = Race::new([false, false], FINAL, 0);
         assert_eq!(race.orders(ms(0)), [Order::Reach(at(0, 1)), Order::Reach(at(1, 1))]);
         race.held(at(0, 1));
         race.held(at(1, 1));
@@ -277,6 +290,21 @@ mod tests {
     }
 
     #[test]
+    fn a_way_without_a_hello_waits_a_moment_for_one_that_has_it_unless_that_fails() {
+        let mut race = Race::new([false, true], FINAL, 0);
+        assert_eq!(race.orders(ms(0)), [Order::Reach(at(1, 1))]);
+        race.held(at(1, 1));
+        assert_eq!(race.orders(ms(1)), [Order::Seal(at(1, 1))]);
+        assert!(race.may_send(at(1, 1), ms(1)));
+        assert_eq!((race.orders(ms(99)), race.wake(ms(99))), (vec![], ms(100)));
+        let mut failing = race.clone();
+        failing.unanswered(at(1, 1), Unanswered::sent(Fault::Silent), ms(50));
+        assert_eq!(failing.orders(ms(50)), [Order::Reach(at(0, 1))]);
+        assert_eq!(race.orders(ms(100)), [Order::Reach(at(0, 1))]);
+        assert_eq!(Race::new([true, true], FINAL, 0).orders(ms(0)).len(), 2);
+    }
+
+    #[test]
     fn the_second_sends_at_once_if_the_first_fails() {
         let mut race = both_held();
         race.unanswered(at(0, 1), Unanswered::sent(Fault::Silent), ms(50));
@@ -285,7 +313,7 @@ mod tests {
 
     #[test]
     fn no_answer_in_three_seconds_brings_a_fresh_hello_while_there_is_time() {
-        let mut race = Race::new(1, FINAL, 0);
+        let mut race = Race::new([false], FINAL, 0);
         let mut sent = Vec::new();
         for now in (0..10_000).step_by(100).map(ms) {
             for order in race.orders(now) {
@@ -307,7 +335,7 @@ mod tests {
 
     #[test]
     fn nothing_is_sent_that_is_sealed_too_late() {
-        let mut race = Race::new(1, FINAL, 0);
+        let mut race = Race::new([false], FINAL, 0);
         race.orders(ms(6_900));
         race.held(at(0, 1));
         race.orders(ms(6_950));
@@ -318,7 +346,7 @@ mod tests {
 
     #[test]
     fn a_hello_that_no_longer_counts_is_replaced_once_at_once() {
-        let mut race = Race::new(1, FINAL, 0);
+        let mut race = Race::new([false], FINAL, 0);
         for (number, again) in [(1, ms(10)), (2, ms(1_010))] {
             race.orders(ms(10));
             race.held(at(0, number));
@@ -331,7 +359,7 @@ mod tests {
 
     #[test]
     fn when_every_way_failed_and_nothing_was_sent_it_is_over_at_once() {
-        let mut race = Race::new(2, FINAL, 0);
+        let mut race = Race::new([false, false], FINAL, 0);
         race.orders(ms(0));
         race.failed(at(0, 1), Fault::Silent, ms(5));
         assert!(!race.is_over(ms(5)));
@@ -341,7 +369,7 @@ mod tests {
 
     #[test]
     fn a_way_that_failed_is_tried_again_while_another_has_hope() {
-        let mut race = Race::new(2, FINAL, 0);
+        let mut race = Race::new([false, false], FINAL, 0);
         race.orders(ms(0));
         race.failed(at(0, 1), Fault::Silent, ms(5));
         assert_eq!(race.orders(ms(1_004)), []);
@@ -352,7 +380,7 @@ mod tests {
 
     #[test]
     fn a_frame_that_never_left_is_none() {
-        let mut race = Race::new(1, FINAL, 0);
+        let mut race = Race::new([false], FINAL, 0);
         race.orders(ms(0));
         race.held(at(0, 1));
         race.orders(ms(0));
@@ -364,7 +392,7 @@ mod tests {
 
     #[test]
     fn what_was_sent_counts_until_the_end_though_nobody_hopes_any_more() {
-        let mut race = Race::new(1, FINAL, 0);
+        let mut race = Race::new([false], FINAL, 0);
         race.orders(ms(0));
         race.held(at(0, 1));
         race.orders(ms(0));
@@ -378,7 +406,7 @@ mod tests {
 
     #[test]
     fn once_stopped_nothing_is_sent_any_more() {
-        let mut race = Race::new(1, FINAL, 0);
+        let mut race = Race::new([false], FINAL, 0);
         race.orders(ms(0));
         race.held(at(0, 1));
         race.orders(ms(0));

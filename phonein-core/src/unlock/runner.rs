@@ -60,7 +60,7 @@ impl Runner {
     ) -> Self {
         let paths = line.paths();
         let held = paths.iter().map(|_| None).collect();
-        let race = Race::new(paths.len(), ends, frames);
+        let race = Race::new(paths.iter().map(|path| path.has_hello()), ends, frames);
         Self {
             line: line.clone(),
             paths,
