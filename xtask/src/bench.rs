@@ -38,7 +38,8 @@ impl Args {
 
 /// Builds for release and measures; fails only where it cannot measure.
 pub(crate) fn run(args: &Args) -> Result<()> {
-    let packages = ["--package", "phonein-intercom", "--package", "phonein-tests", "--bins"];
+    let packages =
+        ["--package", "phonein-intercom", "--package", "phonein-tests", "--bin", "phonein-intercom", "--bin", "bench"];
     run_command(cargo(&["build", "--quiet", "--locked", "--release"]).args(packages))?;
     let target = paths::target()?;
     let here: Vec<&str> = HERE.iter().filter(|(part, _)| args.has(*part)).map(|(_, name)| *name).collect();
