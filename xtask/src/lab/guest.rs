@@ -33,7 +33,7 @@ pub(crate) struct Options {
     /// Prints what the daemons say, and all that goes over the air, when the programs have ended.
     #[arg(long)]
     pub(crate) debug: bool,
-    /// After so many seconds the guest is switched off, which is a failure [default: 120, with --long 900].
+    /// After so many seconds the guest is switched off, which is a failure [default: 600, with --long 1800].
     #[arg(long, value_name = "SECONDS")]
     pub(crate) limit: Option<u64>,
     /// One more file for the guest, where it finds it under the same path.

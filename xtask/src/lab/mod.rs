@@ -166,7 +166,7 @@ fn guest(options: &Options, long: bool) -> Result<Guest<'_>> {
         environment.push(("RUST_LOG", filter));
     }
     let files = [intercom, demo].into_iter().filter(|program| program.exists()).collect();
-    let limit = Duration::from_secs(options.limit.unwrap_or(if long { 900 } else { 120 }));
+    let limit = Duration::from_secs(options.limit.unwrap_or(if long { 1_800 } else { 600 }));
     Ok(Guest { options, limit, environment, files, label: String::new() })
 }
 
