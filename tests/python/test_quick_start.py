@@ -1,4 +1,4 @@
-"""The beginning of the package's README, run as it stands there."""
+"""The quick start of both READMEs, run as it stands there."""
 
 import ast
 import io
@@ -16,6 +16,7 @@ README = ROOT / "bindings/python/README.md"
 class QuickStart(World):
     async def test_it_runs(self):
         [code] = re.findall(r"```python\n(.*?)```", README.read_text(), re.DOTALL)
+        self.assertEqual(re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL), [code])
         self.assertLessEqual(len([line for line in code.splitlines() if line.strip()]), 12)
         device = await self.device()
         directory = self.enterContext(tempfile.TemporaryDirectory())

@@ -1,14 +1,16 @@
 import Foundation
 import Testing
 
-/// The quick start that the README shows is the one in Snippets, and it runs.
+/// The quick start that both READMEs show is the one in Snippets, and it runs.
 @Suite(.timeLimit(.minutes(2))) struct QuickStartTests {
     private let package = URL(fileURLWithPath: #filePath).appending(path: "../../..").standardized
 
     @Test func theReadmeShowsWhatRuns() async throws {
-        let readme = try String(contentsOf: package.appending(path: "README.md"), encoding: .utf8)
         let snippet = try String(contentsOf: package.appending(path: "Snippets/QuickStart.swift"), encoding: .utf8)
-        #expect(readme.contains("```swift\n\(snippet)```"))
+        for path in ["README.md", "../../README.md"] {
+            let readme = try String(contentsOf: package.appending(path: path), encoding: .utf8)
+            #expect(readme.contains("```swift\n\(snippet)```"), "\(path)")
+        }
 
         let (intercom, output) = (try await IntercomProcess(), Pipe())
         let start = Process()

@@ -7,7 +7,7 @@ import java.nio.file.Path
 import kotlin.io.path.Path
 import kotlin.io.path.readText
 
-/** The beginning of README.md, run as it stands there. */
+/** The quick start of both READMEs, run as it stands there. */
 class QuickStartTest {
     private suspend fun quickStart(
         directory: Path,
@@ -33,8 +33,9 @@ class QuickStartTest {
     @Test
     fun `the quick start is the one of README`() {
         val test = Path("src/test/kotlin/io/phonein/core/QuickStartTest.kt").readText()
-        val readme = Path("README.md").readText()
         val run = test.split("        // README\n")[1].trimIndent()
-        assertEquals(run, readme.substringAfter("```kotlin\n").substringBefore("\n```"))
+        for (readme in listOf("README.md", "../../README.md")) {
+            assertEquals(run, Path(readme).readText().substringAfter("```kotlin\n").substringBefore("\n```"), readme)
+        }
     }
 }
