@@ -1,7 +1,7 @@
 //! Takes out one defence after another and sees that the test named after its attack fails: a test nobody saw fail is
 //! not a test yet. Works on a copy of the tree, under target/defences.
 
-use crate::{paths, run};
+use crate::{crash, paths, run};
 use anyhow::{Context, Result, ensure};
 use clap::Args as ClapArgs;
 use std::{
@@ -28,13 +28,24 @@ struct Defence {
 #[derive(PartialEq)]
 struct Place {
     package: &'static str,
-    target: &'static [&'static str],
+    proof: Proof,
 }
 
-const PROTOCOL: Place = Place { package: "phonein-protocol", target: &["--test", "attacks"] };
-const INTERCOM: Place = Place { package: "phonein-intercom", target: &["--test", "program"] };
-const INTERCOM_PARTS: Place = Place { package: "phonein-intercom", target: &["--bins"] };
-const CORE: Place = Place { package: "phonein-core", target: &["--lib"] };
+/// What shows that a defence is gone.
+#[derive(PartialEq)]
+enum Proof {
+    /// A test, among these of cargo's targets.
+    Test(&'static [&'static str]),
+    /// Something is lost when a victim is killed: the test's name is the victim's (`cargo xtask crash`).
+    Kills,
+}
+
+const PROTOCOL: Place = Place { package: "phonein-protocol", proof: Proof::Test(&["--test", "attacks"]) };
+const INTERCOM: Place = Place { package: "phonein-intercom", proof: Proof::Test(&["--test", "program"]) };
+const INTERCOM_PARTS: Place = Place { package: "phonein-intercom", proof: Proof::Test(&["--bins"]) };
+const CORE: Place = Place { package: "phonein-core", proof: Proof::Test(&["--lib"]) };
+const KILLED_WALLET: Place = Place { package: "phonein-core", proof: Proof::Kills };
+const KILLED_INTERCOM: Place = Place { package: "phonein-intercom", proof: Proof::Kills };
 
 macro_rules! defences {
     ($($place:ident { $($test:literal: $($file:literal $find:literal => $replace:literal),+;)+ })+) => {
@@ -171,6 +182,22 @@ CORE {
     "whatever_happens_a_tap_opens_once_at_most_and_its_outcome_becomes_known":
         "unlock/drive.rs" "if runner.race.frames() > 1 {" => "if runner.race.frames() > 100 {";
 }
+KILLED_WALLET {
+    "wallet":
+        "wallet/file.rs" "PRAGMA synchronous = FULL;" => "PRAGMA synchronous = OFF;";
+    "wallet":
+        "wallet/file.rs" "PRAGMA synchronous = FULL;" => "PRAGMA synchronous = NORMAL;";
+    "wallet":
+        "keys/software.rs" "    file.sync_all()?;\n" => "";
+}
+KILLED_INTERCOM {
+    "intercom":
+        "store/schema.rs" "PRAGMA synchronous = FULL;" => "PRAGMA synchronous = NORMAL;";
+    "intercom":
+        "../../phonein-protocol/src/intercom/open.rs" "draft.log(self.clock.time(moment), about, Event::Opened);\n        self.commit(draft)?;" => "if u64::from(via as u8) > 9 { draft.log(self.clock.time(moment), about, Event::Opened); self.commit(draft)?; }";
+    "intercom":
+        "store/schema.rs" "    fs::rename(&beside, path)?;" => "    fs::copy(&beside, path)?;";
+}
 };
 
 pub(crate) fn run(args: &Args) -> Result<()> {
@@ -178,7 +205,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     let wanted = |defence: &&Defence| args.name.as_ref().is_none_or(|name| defence.test.contains(name.as_str()));
     let defences: Vec<_> = DEFENCES.iter().filter(wanted).collect();
     ensure!(!defences.is_empty(), "no attack is named so");
-    for place in [&PROTOCOL, &INTERCOM, &INTERCOM_PARTS, &CORE] {
+    for place in [&PROTOCOL, &INTERCOM, &INTERCOM_PARTS, &CORE, &KILLED_WALLET, &KILLED_INTERCOM] {
         for defence in defences.iter().filter(|defence| defence.place == place).take(1) {
             // Seen once for each place: what fails anyway proves nothing.
             ensure!(passes(&tree, place, defence.test)?, "{} does not pass as it is", defence.test);
@@ -250,9 +277,13 @@ fn take_out(tree: &Path, defence: &Defence) -> Result<Vec<(PathBuf, String)>> {
 
 /// Whether the attack's test passes. What does not build is no answer.
 fn passes(tree: &Path, place: &Place, test: &str) -> Result<bool> {
+    let target = match place.proof {
+        Proof::Test(target) => target,
+        Proof::Kills => return crash::loses_nothing(tree, &tree.with_file_name("target"), test),
+    };
     let cargo = |more: &[&str]| {
         let begin = ["test", "--quiet", "--locked", "--package", place.package];
-        let mut command = run::cargo(&[&begin, place.target, more].concat());
+        let mut command = run::cargo(&[&begin, target, more].concat());
         command.current_dir(tree).env("CARGO_TARGET_DIR", tree.with_file_name("target")).env("RUST_BACKTRACE", "0");
         command.env("RUSTFLAGS", "-Awarnings");
         command
