@@ -181,6 +181,26 @@ CORE {
         "unlock/drive.rs" "(0, true) => Ending::Cancelled," => "(_, true) => Ending::Cancelled,";
     "whatever_happens_a_tap_opens_once_at_most_and_its_outcome_becomes_known":
         "unlock/drive.rs" "if runner.race.frames() > 1 {" => "if runner.race.frames() > 100 {";
+    "whatever_happens_nobody":
+        "wallet/change.rs" "    commitment(theirs).filter(|_| !is_own).unwrap_or(terms.commitment)" => "    commitment(theirs).filter(|_| false).unwrap_or(terms.commitment)";
+    "whatever_happens_nobody":
+        "../../phonein-protocol/src/intercom/open.rs" "terms.uses.is_some_and(|uses| spent >= uses)" => "terms.uses.is_some_and(|uses| spent > uses)";
+    "whatever_happens_nobody":
+        "../../phonein-protocol/src/intercom/open.rs" "record.used[door.index()] += 1;" => "record.used[door.index()] += u64::from(record.used[door.index()] == 0);";
+    "whatever_happens_nobody":
+        "../../phonein-protocol/src/intercom/claim.rs" "if present.kid == holder.kid { Ok(()) } else { Err(Outcome::Taken) }" => "if present.kid == holder.kid { Ok(()) } else { record.holder = Some(holder); draft.set_key(id, Key::Known(record)); Ok(()) }";
+    "whatever_happens_nobody":
+        "../../phonein-protocol/src/grant/mod.rs" "self.version > stored.version &&" => "self.version != stored.version &&";
+    "whatever_happens_nobody":
+        "../../phonein-protocol/src/grant/mod.rs" "(self.base >= stored.version || same_signer)" => "(same_signer || !same_signer)";
+    "whatever_happens_nobody":
+        "../../phonein-protocol/src/rule/weekly.rs" "at(day, self.start)..at(end_day, self.end)" => "at(day, self.start)..at(end_day, self.end) + 7_200";
+    "whatever_happens_nobody":
+        "wallet/ledger.rs" "if arrived {" => "if arrived || self.is_overtaken() {";
+    "whatever_happens_nobody":
+        "unlock/drive.rs" "if runner.race.is_over(now) {" => "if runner.race.is_over(now) && false {";
+    "whatever_happens_nobody":
+        "../../phonein-protocol/src/intercom/open.rs" "if let Some(outcome) = self.answered(&press.signer, press.tap)" => "if let Some(outcome) = None";
 }
 KILLED_WALLET {
     "wallet":

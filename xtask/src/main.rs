@@ -21,6 +21,7 @@ mod paths;
 mod phones;
 mod release;
 mod run;
+mod simulate;
 mod size;
 mod swift;
 mod tally;
@@ -69,6 +70,8 @@ enum Command {
     Defences(defences::Args),
     /// Kills phones and the intercom at any moment and at each thing they write, and sees that nothing is lost.
     Crash(crash::Args),
+    /// Lets two managers and three guests live with one intercom in bad weather, by a simulated clock.
+    Simulate(simulate::Args),
     /// Feeds every parser and the intercom's request path with what no one thought of.
     Fuzz(fuzz::Args),
     /// Renders the documentation of our crates, and of the Kotlin and Swift packages under target/.
@@ -95,6 +98,7 @@ fn main() -> ExitCode {
         Command::Bench(args) => bench::run(&args),
         Command::Defences(args) => defences::run(&args),
         Command::Crash(args) => crash::run(&args),
+        Command::Simulate(args) => simulate::run(&args),
         Command::Fuzz(args) => fuzz::run(&args),
     };
     // Not from main's own return: that would add a backtrace of this program, which is not what failed.

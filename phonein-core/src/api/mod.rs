@@ -13,7 +13,7 @@ mod error;
 mod home;
 mod intercoms;
 mod invitation;
-mod journal;
+pub(crate) mod journal;
 mod keys;
 mod lines;
 mod listener;
