@@ -42,17 +42,18 @@ pub(crate) struct Book {
     pub(crate) opened: u64,
     /// What each phone's activity has shown: the resident's and the guest's.
     pub(crate) activity: [BTreeSet<String>; 2],
-    /// When each phone was last killed, or could not write.
-    pub(crate) doubts: [Option<Instant>; 2],
+    /// When each phone was last killed in the middle of something.
+    pub(crate) killed: [Option<Instant>; 2],
 }
 
-/// A tap that was not written down to its end is in hand for so long: a press is the same tap, and hears the same answer.
+/// A tap that was not written down to its end is in hand for so long, also after a kill: a press is the same tap, and hears the
+/// same answer.
 const IN_HAND: Duration = Duration::from_secs(10);
 
 impl Book {
     /// Whether somebody who is told that a door opened may have been told of that opening before.
     pub(crate) fn may_be_told_again(&self, who: Who) -> bool {
-        self.doubts[who as usize].is_some_and(|since| since.elapsed() < IN_HAND)
+        self.killed[who as usize].is_some_and(|since| since.elapsed() < IN_HAND)
     }
 
     /// The keys that fit, by their places.

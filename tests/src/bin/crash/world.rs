@@ -171,7 +171,6 @@ impl World {
         self.start_phone(other).await?;
         let phone = &mut self.phones[who as usize];
         phone.kill().await?;
-        self.book.doubts[who as usize] = Some(Instant::now());
         let environment = fault.environment(&self.disk, &phone.files());
         let said = phone.start(environment).await;
         let mut is_dead = match said {
@@ -200,7 +199,7 @@ impl World {
             deeds += 1;
         }
         self.phones[who as usize].kill().await?;
-        self.book.doubts[who as usize] = Some(Instant::now());
+        self.book.killed[who as usize] = Some(Instant::now());
         self.start_phone(who).await?;
         Ok(is_dead)
     }
