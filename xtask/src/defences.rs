@@ -216,7 +216,7 @@ KILLED_INTERCOM {
     "intercom":
         "../../phonein-protocol/src/intercom/open.rs" "draft.log(self.clock.time(moment), about, Event::Opened);\n        self.commit(draft)?;" => "if u64::from(via as u8) > 9 { draft.log(self.clock.time(moment), about, Event::Opened); self.commit(draft)?; }";
     "intercom":
-        "store/schema.rs" "    fs::rename(&beside, path)?;" => "    fs::copy(&beside, path)?;";
+        "store/schema.rs" "let beside = directory.join(format!(\"{FILE}.new\"));" => "let beside = path.to_path_buf();";
 }
 };
 

@@ -9,6 +9,7 @@ mod check;
 mod deed;
 mod dice;
 mod fault;
+mod kill;
 mod phone;
 mod world;
 
