@@ -36,7 +36,7 @@ impl Guest {
         if links.is_empty() {
             return;
         }
-        let link = dice.pick(&links).link.clone();
+        let link = dice.pick(&links).clone();
         let signing_key = Some((self.name, *self.phone.key.public()));
         let accept = Accept { link: &link, place: "Home", person: self.name, signing_key };
         self.phone.wallet.accept_link(&accept, self.phone.clock.now_ms()).unwrap();

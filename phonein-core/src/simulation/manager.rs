@@ -1,10 +1,6 @@
 //! What a manager does: makes keys, changes them, gives their links away.
 
-use super::{
-    oracle::Confirmed,
-    phone::Phone,
-    world::{Given, Place},
-};
+use super::{oracle::Confirmed, phone::Phone, world::Place};
 use crate::{
     clock::Clock,
     exchange::{Introduction, pair},
@@ -31,7 +27,7 @@ use std::{
     time::Duration,
 };
 
-/// A key is as often as this opened by chance, and more than that is a feast.
+/// More keys than these nobody makes.
 const MOST_KEYS: usize = 14;
 
 pub(super) struct Manager {
@@ -99,11 +95,11 @@ impl Manager {
             return;
         }
         for key in self.keys() {
-            match &key.ledger.theirs {
-                Theirs::Grant(theirs) if key.ledger.mine.is_none() && !key.ledger.put_again => {
-                    self.phone.oracle().confirmed(key.key, Confirmed::Version(theirs.grant().version));
-                }
-                _ => {}
+            if let Theirs::Grant(theirs) = &key.ledger.theirs
+                && key.ledger.mine.is_none()
+                && !key.ledger.put_again
+            {
+                self.phone.oracle().confirmed(key.key, Confirmed::Version(theirs.grant().version));
             }
             if key.overtaken().is_some() {
                 self.phone.oracle().tally.count("overtaken");
@@ -222,7 +218,7 @@ impl Manager {
             zone: "Europe/Budapest".into(),
             url: None,
         };
-        self.phone.place().links.lock().unwrap().push(Given { link });
+        self.phone.place().links.lock().unwrap().push(link);
     }
 }
 

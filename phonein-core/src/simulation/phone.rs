@@ -23,7 +23,10 @@ use crate::{
     },
     wallet::{IntercomId, Wallet},
 };
-use phonein_protocol::id::Kid;
+use phonein_protocol::{
+    id::{Door, Kid},
+    message::Outcome,
+};
 use std::{
     sync::{
         Arc, Mutex, MutexGuard,
@@ -169,9 +172,10 @@ impl Phone {
     /// Presses, perhaps gives up, and holds what the person is told against what happened.
     pub(super) async fn press(&self, wish: Wish, gives_up_after: Option<Duration>) -> Option<Ending> {
         let contact = self.contact()?;
-        let (began, before) = (Instant::now(), self.numbers(contact.intercom, &wish));
+        let (began, before) = (Instant::now(), self.numbers(contact.intercom, wish.door()));
         self.oracle().pressed(self.kid());
-        let Ok(mut pressed) = contact.taps.press(wish.clone()) else { return None };
+        let door = wish.door();
+        let Ok(mut pressed) = contact.taps.press(wish) else { return None };
         let ended = async {
             let mut ended = None;
             while let Some(next) = pressed.progress.recv().await {
@@ -191,26 +195,27 @@ impl Phone {
         };
         let ended = async {
             tokio::select! {
+                biased;
                 ended = ended => ended,
                 () = gives_up => unreachable!("it never ends by itself"),
             }
         };
         let ending = timeout(OVER + Duration::from_millis(1), ended).await.expect("a tap that does not end in time");
-        self.check_ending(&wish, &ending, contact.intercom, began, &before);
+        self.check_ending(door, &ending, contact.intercom, began, &before);
         Some(ending)
     }
 
     /// The number of the last tap on that door.
-    fn numbers(&self, intercom: IntercomId, wish: &Wish) -> Vec<u64> {
+    fn numbers(&self, intercom: IntercomId, door: Option<Door>) -> Vec<u64> {
         let taps = self.wallet.taps(intercom).unwrap();
-        taps.into_iter().filter(|tap| tap.door == wish.door()).map(|tap| tap.number).collect()
+        taps.into_iter().filter(|tap| tap.door == door).map(|tap| tap.number).collect()
     }
 
-    fn check_ending(&self, wish: &Wish, ending: &Ending, intercom: IntercomId, began: Instant, before: &[u64]) {
+    fn check_ending(&self, door: Option<Door>, ending: &Ending, intercom: IntercomId, began: Instant, before: &[u64]) {
         // A press may end before it has a number of its own.
-        let tap = self.numbers(intercom, wish).into_iter().find(|number| !before.contains(number));
+        let tap = self.numbers(intercom, door).into_iter().find(|number| !before.contains(number));
         let mut oracle = self.oracle();
-        oracle.tell(&format!("{:?} {tap:?} {:?} {ending:?}", self.kid(), wish.door()));
+        oracle.tell(&format!("{:?} {tap:?} {door:?} {ending:?}", self.kid()));
         let what = match ending {
             Ending::Opened { .. } => {
                 // An open door was pressed again, or it opened for this tap, which may have been in hand before.
@@ -228,7 +233,7 @@ impl Phone {
         oracle.tally.count(what);
         let is_certain = match ending {
             // The use is spent, and the door may have moved.
-            Ending::Refused { outcome, .. } => *outcome != phonein_protocol::message::Outcome::Interrupted,
+            Ending::Refused { outcome, .. } => *outcome != Outcome::Interrupted,
             Ending::Unreachable { .. } | Ending::Cancelled => true,
             _ => false,
         };

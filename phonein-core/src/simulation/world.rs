@@ -35,14 +35,9 @@ pub(super) struct Place {
     pub(super) oracle: Arc<Mutex<Oracle>>,
     pub(super) began: Instant,
     /// Links that were given away, and that anybody may have got hold of.
-    pub(super) links: Mutex<Vec<Given>>,
+    pub(super) links: Mutex<Vec<Link>>,
     /// How much is still to be done.
     left: AtomicU64,
-}
-
-#[derive(Clone)]
-pub(super) struct Given {
-    pub(super) link: Link,
 }
 
 impl Place {

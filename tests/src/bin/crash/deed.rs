@@ -26,9 +26,9 @@ impl World {
 
     async fn make(&mut self) -> Result<bool> {
         let name = format!("Key {}", self.book.keys.len() + 1);
-        let uses = self.dice.chance(75).then(|| 1 + self.dice.roll(3));
-        let said = self.tell(Who::Resident, Order::Make { name: name.clone(), uses: uses.map(|uses| uses as i32) });
-        let said = said.await?;
+        let uses = if self.dice.chance(75) { Some(1 + self.dice.roll(3)) } else { None };
+        let order = Order::Make { name: name.clone(), uses: uses.map(i32::try_from).transpose()? };
+        let said = self.tell(Who::Resident, order).await?;
         let id = if let Some(Said::Made { key }) = &said { Some(key.clone()) } else { None };
         self.book.keys.push(Key { id, names: vec![name], uses, ..Key::default() });
         Ok(said.is_some())
