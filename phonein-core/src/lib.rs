@@ -11,6 +11,8 @@ pub mod exchange;
 pub mod export;
 pub mod keys;
 pub mod share;
+#[cfg(test)]
+mod simulation;
 pub mod sync;
 pub mod text;
 pub mod unlock;

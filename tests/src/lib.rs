@@ -4,6 +4,7 @@
 
 pub mod central;
 pub mod intercom;
+pub mod order;
 pub mod passage;
 pub mod phone;
 pub mod process;

@@ -27,7 +27,9 @@ pub struct Phone {
     pub core: Arc<Phonein>,
     /// Its clock.
     pub clock: Arc<TestClock>,
-    directory: TempDir,
+    directory: Arc<Path>,
+    /// Removed with the last of this phone.
+    temporary: Option<TempDir>,
     dress: Dress,
     adapter: Adapter,
 }
@@ -81,43 +83,59 @@ impl Phone {
         Self::made(time, Arc::new(dress), NO_BLUETOOTH).await
     }
 
+    /// A phone in Budapest, without Bluetooth, whose files lie there already or from now on.
+    pub async fn at(directory: &Path, time: Time) -> Result<Self> {
+        Self::opened(directory.into(), None, time, Arc::new(|keys| keys), NO_BLUETOOTH).await
+    }
+
     async fn made(time: Time, dress: Dress, adapter: Adapter) -> Result<Self> {
-        let directory = tempfile::tempdir()?;
+        let temporary = tempfile::tempdir()?;
+        Self::opened(temporary.path().into(), Some(temporary), time, dress, adapter).await
+    }
+
+    async fn opened(
+        directory: Arc<Path>,
+        temporary: Option<TempDir>,
+        time: Time,
+        dress: Dress,
+        adapter: Adapter,
+    ) -> Result<Self> {
         let clock = Arc::new(TestClock { set_ms: AtomicI64::new(time.saturating_mul(1_000)), began: Instant::now() });
-        let core = open(directory.path(), clock.clone(), &dress, adapter).await?;
-        Ok(Self { core, clock, directory, dress, adapter })
+        let core = open(&directory, clock.clone(), &dress, adapter).await?;
+        Ok(Self { core, clock, directory, temporary, dress, adapter })
     }
 
     /// Another phone, onto which this one's wallet was copied. Keys cannot be.
     pub async fn copy_of_wallet(&self) -> Result<Self> {
-        let (directory, dress, adapter) = (tempfile::tempdir()?, self.dress.clone(), self.adapter);
-        let (from, to) = (self.directory.path().join("wallet"), directory.path().join("wallet"));
+        let (temporary, dress, adapter) = (tempfile::tempdir()?, self.dress.clone(), self.adapter);
+        let directory: Arc<Path> = temporary.path().into();
+        let (from, to) = (self.directory.join("wallet"), directory.join("wallet"));
         fs::create_dir(&to)?;
         for file in fs::read_dir(from)? {
             let file = file?;
             fs::copy(file.path(), to.join(file.file_name()))?;
         }
         let clock = self.clock.clone();
-        let core = open(directory.path(), clock.clone(), &dress, adapter).await?;
-        Ok(Self { core, clock, directory, dress, adapter })
+        let core = open(&directory, clock.clone(), &dress, adapter).await?;
+        Ok(Self { core, clock, directory, temporary: Some(temporary), dress, adapter })
     }
 
     /// Where its wallet lies.
     pub fn wallet_file(&self) -> PathBuf {
-        self.directory.path().join("wallet/wallet.db")
+        self.directory.join("wallet/wallet.db")
     }
 
     /// Opens the wallet a second time, beside the app that has it open.
     pub async fn open_beside(&self) -> Result<()> {
-        open(self.directory.path(), self.clock.clone(), &self.dress, self.adapter).await.map(drop)
+        open(&self.directory, self.clock.clone(), &self.dress, self.adapter).await.map(drop)
     }
 
     /// The app is killed and started again.
     pub async fn restart(self) -> Result<Self> {
-        let Self { core, clock, directory, dress, adapter } = self;
+        let Self { core, clock, directory, temporary, dress, adapter } = self;
         drop(core);
-        let core = open(directory.path(), clock.clone(), &dress, adapter).await?;
-        Ok(Self { core, clock, directory, dress, adapter })
+        let core = open(&directory, clock.clone(), &dress, adapter).await?;
+        Ok(Self { core, clock, directory, temporary, dress, adapter })
     }
 
     /// Adds the intercom; its id.

@@ -49,6 +49,7 @@ pub struct IntercomProcess {
     child: Option<Child>,
     uuid: String,
     given: Option<(Time, Instant)>,
+    environment: Vec<(String, String)>,
 }
 
 impl IntercomProcess {
@@ -83,6 +84,19 @@ impl IntercomProcess {
     }
 
     async fn at(directory: TempDir, serves: Serves, time: Time) -> Result<Self> {
+        let mut intercom = Self::off(directory, serves, time).await?;
+        intercom.start_again().await?;
+        Ok(intercom)
+    }
+
+    /// One that was never started yet, reached by HTTP.
+    pub async fn new(time: Time) -> Result<Self> {
+        let directory = tempfile::tempdir()?;
+        fs::create_dir(directory.path().join("data"))?;
+        Self::off(directory, Serves::HTTP, time).await
+    }
+
+    async fn off(directory: TempDir, serves: Serves, time: Time) -> Result<Self> {
         let relay = directory.path().join("relay");
         let script = format!(
             "if rm '{0}/freezes' 2>/dev/null; then kill -STOP $PPID; fi\necho $PHONEIN_DOOR >> '{0}/opened'\n\
@@ -92,9 +106,12 @@ impl IntercomProcess {
         fs::write(&relay, script)?;
         let passage = Passage::start().await?;
         let given = Some((time, Instant::now()));
-        let mut intercom = Self { passage, serves, directory, child: None, uuid: String::new(), given };
-        intercom.start_again().await?;
-        Ok(intercom)
+        Ok(Self { passage, serves, directory, child: None, uuid: String::new(), given, environment: Vec::new() })
+    }
+
+    /// What its next starts find in their environment, besides what this process has.
+    pub fn set_environment(&mut self, environment: Vec<(String, String)>) {
+        self.environment = environment;
     }
 
     /// Starts the process again, after it was stopped or killed.
@@ -117,6 +134,7 @@ impl IntercomProcess {
         command.args(["--seconds-between-openings", "0"]);
         command.arg("--data").arg(self.data()).arg("--ready-file").arg(&ready);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
+        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         self.child = Some(command.spawn().context("phonein-intercom cannot be started")?);
         let text = self.wait_for("a start", |intercom| match fs::read_to_string(&ready) {
             Ok(text) => Ok(Some(text)),
@@ -216,6 +234,25 @@ impl IntercomProcess {
         Ok(())
     }
 
+    /// Kills it with SIGKILL, if it runs.
+    pub fn kill(&mut self) -> Result<()> {
+        if let Some(mut child) = self.child.take() {
+            self.passage.lead_to(None);
+            child.kill()?;
+            child.wait()?;
+        }
+        Ok(())
+    }
+
+    /// Whether it was killed with SIGKILL since its start. Any other end is an error.
+    pub fn is_killed(&mut self) -> Result<bool> {
+        let Some(status) = self.ended()? else { return Ok(false) };
+        ensure!(status.signal() == Some(9), "phonein-intercom ended: {status}\n{}", self.program_log());
+        self.child = None;
+        self.passage.lead_to(None);
+        Ok(true)
+    }
+
     /// Ends it as a service manager would.
     pub async fn stop(&mut self) -> Result<()> {
         self.passage.lead_to(None);
@@ -229,12 +266,14 @@ impl IntercomProcess {
         Ok(())
     }
 
-    fn pid(&self) -> Result<Pid> {
+    /// The number of its process.
+    pub fn pid(&self) -> Result<Pid> {
         let child = self.child.as_ref().context("phonein-intercom does not run")?;
         i32::try_from(child.id()).ok().and_then(Pid::from_raw).context("a process has a number")
     }
 
-    fn data(&self) -> PathBuf {
+    /// Where its data lies.
+    pub fn data(&self) -> PathBuf {
         self.directory.path().join("data")
     }
 

@@ -1,7 +1,7 @@
 //! Takes out one defence after another and sees that the test named after its attack fails: a test nobody saw fail is
 //! not a test yet. Works on a copy of the tree, under target/defences.
 
-use crate::{lab, paths, run};
+use crate::{crash, lab, paths, run};
 use anyhow::{Context, Result, ensure};
 use clap::Args as ClapArgs;
 use std::{
@@ -28,23 +28,28 @@ struct Defence {
 #[derive(PartialEq)]
 struct Place {
     package: &'static str,
-    tests: Tests,
+    proof: Proof,
 }
 
+/// What shows that a defence is gone.
 #[derive(PartialEq)]
-enum Tests {
-    /// In a target of the package.
-    Here(&'static [&'static str]),
-    /// In the Bluetooth guest.
-    Guest,
+enum Proof {
+    /// A test, among these of cargo's targets.
+    Test(&'static [&'static str]),
+    /// A test in the Bluetooth guest.
+    GuestTest,
+    /// Something is lost when a victim is killed: the test's name is the victim's (`cargo xtask crash`).
+    Kills,
 }
 
-const PROTOCOL: Place = Place { package: "phonein-protocol", tests: Tests::Here(&["--test", "attacks"]) };
-const INTERCOM: Place = Place { package: "phonein-intercom", tests: Tests::Here(&["--test", "program"]) };
-const INTERCOM_PARTS: Place = Place { package: "phonein-intercom", tests: Tests::Here(&["--bins"]) };
-const CORE: Place = Place { package: "phonein-core", tests: Tests::Here(&["--lib"]) };
-const CORE_ON_AIR: Place = Place { package: "phonein-core", tests: Tests::Guest };
-const INTERCOM_ON_AIR: Place = Place { package: "phonein-intercom", tests: Tests::Guest };
+const PROTOCOL: Place = Place { package: "phonein-protocol", proof: Proof::Test(&["--test", "attacks"]) };
+const INTERCOM: Place = Place { package: "phonein-intercom", proof: Proof::Test(&["--test", "program"]) };
+const INTERCOM_PARTS: Place = Place { package: "phonein-intercom", proof: Proof::Test(&["--bins"]) };
+const CORE: Place = Place { package: "phonein-core", proof: Proof::Test(&["--lib"]) };
+const CORE_ON_AIR: Place = Place { package: "phonein-core", proof: Proof::GuestTest };
+const INTERCOM_ON_AIR: Place = Place { package: "phonein-intercom", proof: Proof::GuestTest };
+const KILLED_WALLET: Place = Place { package: "phonein-core", proof: Proof::Kills };
+const KILLED_INTERCOM: Place = Place { package: "phonein-intercom", proof: Proof::Kills };
 
 macro_rules! defences {
     ($($place:ident { $($test:literal: $($file:literal $find:literal => $replace:literal),+;)+ })+) => {
@@ -180,6 +185,26 @@ CORE {
         "unlock/drive.rs" "(0, true) => Ending::Cancelled," => "(_, true) => Ending::Cancelled,";
     "whatever_happens_a_tap_opens_once_at_most_and_its_outcome_becomes_known":
         "unlock/drive.rs" "if runner.race.frames() > 1 {" => "if runner.race.frames() > 100 {";
+    "whatever_happens_nobody":
+        "wallet/change.rs" "    commitment(theirs).filter(|_| !is_own).unwrap_or(terms.commitment)" => "    commitment(theirs).filter(|_| false).unwrap_or(terms.commitment)";
+    "whatever_happens_nobody":
+        "../../phonein-protocol/src/intercom/open.rs" "terms.uses.is_some_and(|uses| spent >= uses)" => "terms.uses.is_some_and(|uses| spent > uses)";
+    "whatever_happens_nobody":
+        "../../phonein-protocol/src/intercom/open.rs" "record.used[door.index()] += 1;" => "record.used[door.index()] += u64::from(record.used[door.index()] == 0);";
+    "whatever_happens_nobody":
+        "../../phonein-protocol/src/intercom/claim.rs" "if present.kid == holder.kid { Ok(()) } else { Err(Outcome::Taken) }" => "if present.kid == holder.kid { Ok(()) } else { record.holder = Some(holder); draft.set_key(id, Key::Known(record)); Ok(()) }";
+    "whatever_happens_nobody":
+        "../../phonein-protocol/src/grant/mod.rs" "self.version > stored.version &&" => "self.version != stored.version &&";
+    "whatever_happens_nobody":
+        "../../phonein-protocol/src/grant/mod.rs" "(self.base >= stored.version || same_signer)" => "(same_signer || !same_signer)";
+    "whatever_happens_nobody":
+        "../../phonein-protocol/src/rule/weekly.rs" "at(day, self.start)..at(end_day, self.end)" => "at(day, self.start)..at(end_day, self.end) + 7_200";
+    "whatever_happens_nobody":
+        "wallet/ledger.rs" "if arrived {" => "if arrived || self.is_overtaken() {";
+    "whatever_happens_nobody":
+        "unlock/drive.rs" "if runner.race.is_over(now) {" => "if runner.race.is_over(now) && false {";
+    "whatever_happens_nobody":
+        "../../phonein-protocol/src/intercom/open.rs" "if let Some(outcome) = self.answered(&press.signer, press.tap)" => "if let Some(outcome) = None";
     "a_way_without_a_hello_waits_a_moment_for_one_that_has_it_unless_that_fails":
         "unlock/race.rs" "now < HOLD_BACK && " => "false && ";
     "a_way_without_a_hello_waits_a_moment_for_one_that_has_it_unless_that_fails":
@@ -218,6 +243,22 @@ INTERCOM_ON_AIR {
     "when_bluetoothd_dies_http_goes_on_and_when_it_is_back_so_is_bluetooth":
         "ble/mod.rs" "self.standing.tell(&trouble);" => "self.standing.tell(&trouble); return;";
 }
+KILLED_WALLET {
+    "wallet":
+        "wallet/file.rs" "PRAGMA synchronous = FULL;" => "PRAGMA synchronous = OFF;";
+    "wallet":
+        "wallet/file.rs" "PRAGMA synchronous = FULL;" => "PRAGMA synchronous = NORMAL;";
+    "wallet":
+        "keys/software.rs" "    file.sync_all()?;\n" => "";
+}
+KILLED_INTERCOM {
+    "intercom":
+        "store/schema.rs" "PRAGMA synchronous = FULL;" => "PRAGMA synchronous = NORMAL;";
+    "intercom":
+        "../../phonein-protocol/src/intercom/open.rs" "draft.log(self.clock.time(moment), about, Event::Opened);\n        self.commit(draft)?;" => "if u64::from(via as u8) > 9 { draft.log(self.clock.time(moment), about, Event::Opened); self.commit(draft)?; }";
+    "intercom":
+        "store/schema.rs" "let beside = directory.join(format!(\"{FILE}.new\"));" => "let beside = path.to_path_buf();";
+}
 };
 
 pub(crate) fn run(args: &Args) -> Result<()> {
@@ -225,7 +266,9 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     let wanted = |defence: &&Defence| args.name.as_ref().is_none_or(|name| defence.test.contains(name.as_str()));
     let defences: Vec<_> = DEFENCES.iter().filter(wanted).collect();
     ensure!(!defences.is_empty(), "no attack is named so");
-    for place in [&PROTOCOL, &INTERCOM, &INTERCOM_PARTS, &CORE, &CORE_ON_AIR, &INTERCOM_ON_AIR] {
+    for place in
+        [&PROTOCOL, &INTERCOM, &INTERCOM_PARTS, &CORE, &CORE_ON_AIR, &INTERCOM_ON_AIR, &KILLED_WALLET, &KILLED_INTERCOM]
+    {
         for defence in defences.iter().filter(|defence| defence.place == place).take(1) {
             // Seen once for each place: what fails anyway proves nothing.
             ensure!(passes(&tree, place, defence.test)?, "{} does not pass as it is", defence.test);
@@ -297,21 +340,23 @@ fn take_out(tree: &Path, defence: &Defence) -> Result<Vec<(PathBuf, String)>> {
 
 /// Whether the attack's test passes. What does not build is no answer.
 fn passes(tree: &Path, place: &Place, test: &str) -> Result<bool> {
+    let target = tree.with_file_name("target");
     let cargo = |words: &[&str]| {
         let mut command = run::cargo(words);
-        command.current_dir(tree).env("CARGO_TARGET_DIR", tree.with_file_name("target")).env("RUST_BACKTRACE", "0");
+        command.current_dir(tree).env("CARGO_TARGET_DIR", &target).env("RUST_BACKTRACE", "0");
         command.env("RUSTFLAGS", "-Awarnings");
         command
     };
-    let (builds, tests) = match place.tests {
-        Tests::Here(target) => {
-            let begin = [&["test", "--quiet", "--locked", "--package", place.package], target].concat();
+    let (builds, tests) = match place.proof {
+        Proof::Test(among) => {
+            let begin = [&["test", "--quiet", "--locked", "--package", place.package], among].concat();
             ([&begin[..], &["--no-run"]].concat(), [&begin[..], &["--", test]].concat())
         }
-        Tests::Guest => (
+        Proof::GuestTest => (
             ["build", "--quiet", "--locked", "--workspace", "--bins", "--test", lab::TESTS].to_vec(),
             ["run", "--quiet", "--locked", "--package", "xtask", "--", "lab", test].to_vec(),
         ),
+        Proof::Kills => return crash::loses_nothing(tree, &target, test),
     };
     run::run(&mut cargo(&builds)).context("without this defence the code does not build")?;
     Ok(cargo(&tests).output()?.status.success())

@@ -4,6 +4,7 @@ mod app;
 mod audit;
 mod bench;
 mod bindings;
+mod crash;
 mod defences;
 mod demo;
 mod deny;
@@ -20,6 +21,7 @@ mod paths;
 mod phones;
 mod release;
 mod run;
+mod simulate;
 mod size;
 mod swift;
 mod tally;
@@ -66,6 +68,10 @@ enum Command {
     Bench(bench::Args),
     /// Takes out one defence after another and sees that the test of its attack fails.
     Defences(defences::Args),
+    /// Kills phones and the intercom at any moment and at each thing they write, and sees that nothing is lost.
+    Crash(crash::Args),
+    /// Lets two managers and three guests live with one intercom in bad weather, by a simulated clock.
+    Simulate(simulate::Args),
     /// Feeds every parser and the intercom's request path with what no one thought of.
     Fuzz(fuzz::Args),
     /// Renders the documentation of our crates, and of the Kotlin and Swift packages under target/.
@@ -91,6 +97,8 @@ fn main() -> ExitCode {
         Command::Ios => phones::ios::run_command(),
         Command::Bench(args) => bench::run(&args),
         Command::Defences(args) => defences::run(&args),
+        Command::Crash(args) => crash::run(&args),
+        Command::Simulate(args) => simulate::run(&args),
         Command::Fuzz(args) => fuzz::run(&args),
     };
     // Not from main's own return: that would add a backtrace of this program, which is not what failed.

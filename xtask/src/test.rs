@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::{
     app,
     bindings::{Language, all_reached, generate},
-    deny, fuzz, install, kotlin, lab, no_std, paths, phones,
+    crash, deny, fuzz, install, kotlin, lab, no_std, paths, phones,
     run::{Steps, cargo, command, run as run_command, watch},
     swift,
     tally::Tally,
@@ -52,6 +52,7 @@ fn all(args: &Args, steps: &mut Steps, closing: &mut Vec<String>) -> Result<()> 
         return Ok(());
     }
     steps.step("fuzz", fuzz::protocol)?;
+    steps.step("crash", crash::few)?;
     steps.step("Bluetooth in the guest", || bluetooth_tests(closing))?;
     if paths::root().join("tests/python").exists() {
         steps.step("Python tests", || python_tests(closing))?;

@@ -12,14 +12,14 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 /// The taps at one intercom.
-pub(super) struct Journal {
+pub(crate) struct Journal {
     wallet: Arc<Wallet>,
     clock: Arc<dyn Clock>,
     intercom: IntercomId,
 }
 
 impl Journal {
-    pub(super) fn new(wallet: Arc<Wallet>, clock: Arc<dyn Clock>, intercom: IntercomId) -> Self {
+    pub(crate) fn new(wallet: Arc<Wallet>, clock: Arc<dyn Clock>, intercom: IntercomId) -> Self {
         Self { wallet, clock, intercom }
     }
 

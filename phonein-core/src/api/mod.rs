@@ -16,7 +16,7 @@ mod error;
 mod home;
 mod intercoms;
 mod invitation;
-mod journal;
+pub(crate) mod journal;
 mod keys;
 mod lines;
 mod listener;

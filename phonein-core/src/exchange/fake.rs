@@ -9,8 +9,8 @@ use std::{
 use async_trait::async_trait;
 use phonein_protocol::{
     es256::SigningKey,
-    id::{Door, Doors},
-    intercom::{Arrival, Config, Intercom, MemoryStore, Moment, Reply, Store},
+    id::{Door, Doors, KeyId, Kid},
+    intercom::{Arrival, Config, Intercom, MemoryStore, Moment, Reply, Store, store::Unfinished},
     session::{KeyPair, PairingSecret, TransportError, intercom::IntercomKeys},
 };
 use tokio::{
@@ -42,6 +42,24 @@ struct State {
     uuid: [u8; 16],
     openings: Vec<Opening>,
     draws: u64,
+    /// By how many seconds its computer's clock is ahead.
+    ahead: i64,
+    cut: Option<Cut>,
+    watcher: Option<Watcher>,
+}
+
+/// Sees the disk after everything that happened to it, the time it was then, and what opened.
+type Watcher = Box<dyn FnMut(&MemoryStore, i64, Option<&Opening>) + Send>;
+
+/// Where in an opening the power fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cut {
+    /// All is decided and on disk, and nothing moved.
+    BeforeRelay,
+    /// The relay moved, and nobody is told.
+    BeforeAnswer,
+    /// The answer is on its way, and not written.
+    BeforeWritten,
 }
 
 /// A relay moved.
@@ -51,6 +69,10 @@ pub(crate) struct Opening {
     pub(crate) at: Instant,
     /// The number of the tap.
     pub(crate) tap: u64,
+    /// Whose.
+    pub(crate) kid: Kid,
+    /// With which key; a manager needs none.
+    pub(crate) key: Option<KeyId>,
 }
 
 impl FakeIntercom {
@@ -70,7 +92,8 @@ impl FakeIntercom {
     fn with_secrets(static_key: [u8; 32], uuid: [u8; 16]) -> Arc<Self> {
         let moment = Moment { mono_ms: 0, system: Some(BEGIN) };
         let intercom = start(static_key, uuid, MemoryStore::default(), 1, &moment);
-        let state = State { intercom, boot: 1, static_key, uuid, openings: Vec::new(), draws: 0 };
+        let (openings, cut, watcher) = (Vec::new(), None, None);
+        let state = State { intercom, boot: 1, static_key, uuid, openings, draws: 0, ahead: 0, cut, watcher };
         let public = *KeyPair::from_private(Zeroizing::new(static_key)).public();
         Arc::new(Self { public, state: Mutex::new(state), began: Instant::now() })
     }
@@ -91,55 +114,99 @@ impl FakeIntercom {
 
     /// Its power fails and comes back.
     pub(crate) fn restart(&self) {
-        let moment = self.moment();
         let mut state = self.state.lock().unwrap();
-        state.boot += 1;
-        let store = state.intercom.judgement().store().clone();
-        state.intercom = start(state.static_key, state.uuid, store, state.boot, &moment);
+        let moment = self.moment(&state);
+        state.restart(&moment);
     }
 
-    fn moment(&self) -> Moment {
+    /// Its button is held.
+    pub(crate) fn press_button(&self) {
+        let mut state = self.state.lock().unwrap();
+        let moment = self.moment(&state);
+        state.intercom.press_button(&moment);
+    }
+
+    /// Its computer's clock jumps by so many seconds.
+    pub(crate) fn jump(&self, seconds: i64) {
+        self.state.lock().unwrap().ahead += seconds;
+    }
+
+    /// The power fails there at the next opening, and comes back.
+    pub(crate) fn cut_at_next_opening(&self, cut: Cut) {
+        self.state.lock().unwrap().cut = Some(cut);
+    }
+
+    /// From now on `watcher` sees what happens.
+    pub(crate) fn watch(&self, watcher: impl FnMut(&MemoryStore, i64, Option<&Opening>) + Send + 'static) {
+        self.state.lock().unwrap().watcher = Some(Box::new(watcher));
+    }
+
+    fn moment(&self, state: &State) -> Moment {
         let elapsed = self.began.elapsed();
-        let system = BEGIN.checked_add_unsigned(elapsed.as_secs());
+        let system = BEGIN.checked_add_unsigned(elapsed.as_secs()).map(|time| time + state.ahead);
         Moment { mono_ms: u64::try_from(elapsed.as_millis()).unwrap(), system }
     }
 
     pub(super) fn hello(&self) -> [u8; 41] {
-        let moment = self.moment();
         let mut state = self.state.lock().unwrap();
+        let moment = self.moment(&state);
         let random = state.random();
         state.intercom.hello(&moment, &random)
     }
 
-    pub(super) fn request(&self, req: &[u8], via: Via) -> Result<Vec<u8>, TransportError> {
-        let moment = self.moment();
+    /// An error of `None`: the power failed, and nobody is answered.
+    pub(super) fn request(&self, req: &[u8], via: Via) -> Result<Vec<u8>, Option<TransportError>> {
         let mut state = self.state.lock().unwrap();
+        let moment = self.moment(&state);
         let arrival = Arrival { via, source: 1, moment, random: state.random() };
-        let reply = state.intercom.request(req, &arrival).unwrap();
-        let reply = match reply {
-            Reply::Open { door, .. } => {
-                let tap = state.tap_in_hand();
-                state.openings.push(Opening { door, at: Instant::now(), tap });
-                let sent = state.intercom.acted(true, &arrival).unwrap();
-                state.intercom.finish().unwrap();
-                sent
+        let mut reply = state.intercom.request(req, &arrival).unwrap();
+        let mut opening = None;
+        if let Reply::Open { door, .. } = reply {
+            let cut = state.cut.take();
+            if cut != Some(Cut::BeforeRelay) {
+                let opened = state.opening(door);
+                state.openings.push(opened);
+                opening = Some(opened);
             }
-            reply => reply,
-        };
+            if let Some(Cut::BeforeRelay | Cut::BeforeAnswer) = cut {
+                state.look(&moment, opening.as_ref());
+                state.restart(&moment);
+                return Err(None);
+            }
+            reply = state.intercom.acted(true, &arrival).unwrap();
+            if cut == Some(Cut::BeforeWritten) {
+                state.restart(&moment);
+            }
+            state.intercom.finish().unwrap();
+        }
+        state.look(&moment, opening.as_ref());
         match reply {
             Reply::Send(res) => Ok(res),
-            Reply::Refuse(error) => Err(error),
+            Reply::Refuse(error) => Err(Some(error)),
             Reply::Open { .. } => unreachable!("acted() answers"),
         }
     }
 }
 
 impl State {
-    /// The number of the tap that moves a relay now.
-    fn tap_in_hand(&self) -> u64 {
+    /// The relay of this door moves now.
+    fn opening(&self, door: Door) -> Opening {
         let store = self.intercom.judgement().store();
-        let kid = store.state().unwrap().unfinished.unwrap().kid;
-        store.phone(kid).unwrap().unwrap().last.unwrap().number
+        let Unfinished { kid, key, .. } = store.state().unwrap().unfinished.unwrap();
+        let tap = store.phone(kid).unwrap().unwrap().last.unwrap().number;
+        Opening { door, at: Instant::now(), tap, kid, key }
+    }
+
+    fn restart(&mut self, moment: &Moment) {
+        self.boot += 1;
+        let store = self.intercom.judgement().store().clone();
+        self.intercom = start(self.static_key, self.uuid, store, self.boot, moment);
+    }
+
+    fn look(&mut self, moment: &Moment, opening: Option<&Opening>) {
+        if let Some(watcher) = &mut self.watcher {
+            watcher(self.intercom.judgement().store(), moment.system.unwrap(), opening);
+        }
     }
 
     /// Never the same twice.
@@ -256,7 +323,7 @@ impl Transport for FakeTransport {
         let (intercom, via, req) = (self.intercom.clone(), self.via, req.to_vec());
         tokio::spawn(async move {
             let again = if let Fate::Twice(_, again) = fate { Some(again) } else { None };
-            let arrived = travel(fate, || intercom.request(&req, via).map_err(Fault::from), Ok).await;
+            let arrived = travel(fate, || intercom.request(&req, via).map_err(unanswered), Ok).await;
             let _ = answer.send(arrived.and_then(|res| res));
             if let Some(again) = again {
                 sleep(again).await;
@@ -266,6 +333,11 @@ impl Transport for FakeTransport {
         let res = answered.await.unwrap_or(Err(Fault::Silent)).map_err(Unanswered::sent)?;
         travel((self.weather)(Leg::Res), || res, |bytes| bytes).await.map_err(Unanswered::sent)
     }
+}
+
+/// As it is for HTTP.
+fn unanswered(error: Option<TransportError>) -> Fault {
+    error.map_or(Fault::Silent, Fault::from)
 }
 
 /// Keys that are derived from their alias.

@@ -81,6 +81,9 @@ impl Drive {
         yield_now().await;
         drop(turn);
         if let Some(number) = number {
+            if answer.is_some() {
+                self.state.told(number);
+            }
             self.write_down(number, &ending, answer).await;
         }
         self.state.release(&ending);
@@ -158,6 +161,8 @@ impl Drive {
                     let runner = ahead.unwrap_or_else(|| self.runner(tap.body, 0));
                     return Ok((tap.number, runner.written()));
                 }
+                // Its answer was told, and not written down: to go on with it would tell of the same opening again.
+                Begun::Resumed(tap) if self.state.was_told(tap.number) => self.settle(&tap).await?,
                 Begun::Resumed(tap) => {
                     self.began = self.state.pressed(&tap);
                     return Ok((tap.number, self.runner(tap.body, UNKNOWN_FRAMES).written()));

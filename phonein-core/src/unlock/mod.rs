@@ -12,7 +12,7 @@ mod runner;
 mod status;
 mod taps;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod wish;
 
 pub use journal::{Begun, JournalError, Settled, TapJournal, TapRecord, Unheard};

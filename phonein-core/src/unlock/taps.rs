@@ -123,6 +123,8 @@ struct Doors {
     open: HashMap<Door, (Instant, Via)>,
     /// When the last tap was pressed, by a clock that nobody can set.
     pressed: Option<(u64, Instant)>,
+    /// The last tap whose answer was told.
+    told: Option<u64>,
 }
 
 impl Taps {
@@ -208,6 +210,16 @@ impl State {
     /// The tap with this number was pressed then.
     pub(super) fn remember(&self, number: u64, pressed: Instant) {
         self.lock().pressed = Some((number, pressed));
+    }
+
+    /// The answer to the tap with this number was told.
+    pub(super) fn told(&self, number: u64) {
+        self.lock().told = Some(number);
+    }
+
+    /// Whether that is over for the person, whatever the wallet knows.
+    pub(super) fn was_told(&self, number: u64) -> bool {
+        self.lock().told == Some(number)
     }
 
     /// When a tap was pressed. Of one from before the app began the wallet knows it, as far as its clock can be trusted.

@@ -78,7 +78,8 @@ pub fn edit(ledger: &Ledger, wanted: Wanted, now: Now<'_>) -> Option<Grant> {
     let shown = ledger.shown()?.grant();
     let Wanted { about, rule, uses, doors } = wanted;
     let terms = shown.terms.as_ref()?;
-    let terms = Terms { claim_by: claim_by(ledger, terms, rule, now), rule, uses, doors, ..terms.clone() };
+    let (claim_by, commitment) = (claim_by(ledger, terms, rule, now), link(ledger, terms));
+    let terms = Terms { claim_by, rule, uses, doors, commitment };
     Some(next(ledger, shown, Some(terms), about, now))
 }
 
@@ -99,7 +100,8 @@ pub fn give_back(ledger: &Ledger, now: Now<'_>) -> Option<Grant> {
     let shown = ledger.shown()?.grant();
     let terms = shown.terms.as_ref()?;
     let uses = terms.uses?.saturating_add(1).min(MOST_USES);
-    let terms = Terms { uses: Some(uses), claim_by: claim_by(ledger, terms, terms.rule, now), ..terms.clone() };
+    let (claim_by, commitment) = (claim_by(ledger, terms, terms.rule, now), link(ledger, terms));
+    let terms = Terms { uses: Some(uses), claim_by, commitment, ..terms.clone() };
     Some(next(ledger, shown, Some(terms), shown.about.clone(), now))
 }
 
@@ -117,14 +119,24 @@ pub fn delete_known_id(key: KeyId, now: Time) -> Grant {
 /// This phone's version on top of the other manager's: KEEP MINE. `None` if there is nothing to keep, or if the key was
 /// deleted, which [`copy`] answers with a new key.
 pub fn keep_mine(ledger: &Ledger, now: Now<'_>) -> Option<Grant> {
-    let Theirs::Grant(theirs) = &ledger.theirs else { return None };
+    let Theirs::Grant(_) = &ledger.theirs else { return None };
     let mine = ledger.mine.as_ref()?;
     let terms = mine.grant().terms.as_ref()?;
-    // A new link of one's own counts; else the link that the other manager's version has.
-    let own_link = ledger.secret.is_some() && ledger.secret == commitment(mine);
-    let commitment = commitment(theirs).filter(|_| !own_link).unwrap_or(terms.commitment);
-    let terms = Terms { claim_by: claim_by(ledger, terms, terms.rule, now), commitment, ..terms.clone() };
+    let (claim_by, commitment) = (claim_by(ledger, terms, terms.rule, now), link(ledger, terms));
+    let terms = Terms { claim_by, commitment, ..terms.clone() };
     Some(next(ledger, mine.grant(), Some(terms), mine.grant().about.clone(), now))
+}
+
+/// The link of a version that follows the one with these terms. On top of another manager's that has overtaken it: a new link
+/// of one's own, if it was never at the intercom, since the other version was made of what this one was made of. Else the
+/// other's: a link that was replaced there stays dead.
+fn link(ledger: &Ledger, terms: &Terms) -> Commitment {
+    let (Theirs::Grant(theirs), Some(mine), true) = (&ledger.theirs, &ledger.mine, ledger.is_overtaken()) else {
+        return terms.commitment;
+    };
+    let is_unknown_there = theirs.grant().base <= mine.grant().base;
+    let is_own = is_unknown_there && ledger.secret.is_some() && ledger.secret == commitment(mine);
+    commitment(theirs).filter(|_| !is_own).unwrap_or(terms.commitment)
 }
 
 /// A link that somebody accepted has done its work; otherwise its time begins anew.

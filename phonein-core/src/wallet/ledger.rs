@@ -198,10 +198,11 @@ impl Ledger {
             self.theirs = Theirs::Deleted;
             return;
         }
-        if self.stored().is_some_and(|stored| commitment(stored) != commitment(&grant)) {
-            // A new link frees the old phone.
+        if let Some(old) = self.stored().map(commitment).filter(|old| *old != commitment(&grant)) {
+            // A new link frees the old phone, and the old one is dead though a change of one's own still names it.
             self.holder = None;
             self.holder_lost = false;
+            self.secret = self.secret.filter(|secret| Some(*secret) != old);
         }
         self.theirs = Theirs::Grant(grant);
     }

@@ -301,8 +301,10 @@ impl FarEnd {
                 *self.heard.lock().unwrap() = (Instant::now(), IDLE_LIMIT);
                 vec![res]
             }
-            Err(TransportError::Stale) => vec![vec![2], self.device.intercom.hello().to_vec()],
-            Err(error) => vec![vec![error.code()]],
+            Err(Some(TransportError::Stale)) => vec![vec![2], self.device.intercom.hello().to_vec()],
+            Err(Some(error)) => vec![vec![error.code()]],
+            // Its power failed.
+            Err(None) => vec![],
         };
         answer.iter().flat_map(|message| fragments(message, self.device.mtu).unwrap()).collect()
     }

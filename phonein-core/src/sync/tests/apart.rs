@@ -142,6 +142,75 @@ async fn a_new_link_frees_the_phone_that_has_the_key() {
     assert_eq!((theirs.ledger.holder, theirs.ledger.holder_lost), (None, false));
 }
 
+impl Phone {
+    fn reissue(&self, number: u8, link: u8) {
+        let key = self.key(number).unwrap();
+        let grant = change::reissue(&key.ledger, secret(link).commitment(), None, HERE).unwrap();
+        self.wallet.change_key(&key, self.sign(grant), Some(&secret(link))).unwrap();
+    }
+
+    /// The link that counts, as the intercom said.
+    fn link(&self, number: u8) -> Option<phonein_protocol::id::Commitment> {
+        self.key(number).unwrap().ledger.stored().and_then(crate::wallet::ledger::commitment)
+    }
+
+    async fn keep_mine(&self, number: u8) {
+        self.sync().await;
+        assert!(self.key(number).unwrap().overtaken().is_some());
+        self.change(number, |key| change::keep_mine(&key.ledger, HERE));
+        self.sync().await;
+    }
+}
+
+#[tokio::test]
+async fn keep_mine_brings_no_link_back_that_another_manager_replaced() {
+    let (anna, bela) = two().await;
+    bela.reissue(1, 5);
+    bela.sync().await;
+    anna.rename(1, "Anna's");
+    anna.keep_mine(1).await;
+    assert_eq!((&*anna.name(1), anna.link(1)), ("Anna's", Some(secret(5).commitment())));
+}
+
+#[tokio::test]
+async fn keep_mine_brings_no_link_back_that_was_claimed_and_replaced_unheard() {
+    let (anna, bela) = two().await;
+    anna.reissue(1, 6);
+    // Whoever got that link brings it to the intercom first.
+    let grant = anna.key(1).unwrap().grant().unwrap().bytes().to_vec();
+    let guest = SigningKey::from_bytes(&[3; 32]).unwrap();
+    let body = Body::Claim { grant, secret: secret(6), key: guest.public(), name: "Carol".into(), door: None };
+    assert_eq!(anna.device.ask(&Request { number: 1, kid: None, body }).holds, Some(true));
+    bela.sync().await;
+    bela.reissue(1, 5);
+    bela.sync().await;
+    anna.keep_mine(1).await;
+    assert_eq!(anna.link(1), Some(secret(5).commitment()));
+}
+
+#[tokio::test]
+async fn an_edit_of_an_overtaken_key_brings_no_replaced_link_back() {
+    let (anna, bela) = two().await;
+    anna.reissue(1, 5);
+    bela.rename(1, "Béla's");
+    anna.sync().await;
+    bela.sync().await;
+    assert!(bela.key(1).unwrap().overtaken().is_some());
+    bela.rename(1, "Béla's again");
+    bela.sync().await;
+    assert_eq!((&*bela.name(1), bela.link(1)), ("Béla's again", Some(secret(5).commitment())));
+}
+
+#[tokio::test]
+async fn keep_mine_keeps_a_new_link_that_nobody_can_have_claimed() {
+    let (anna, bela) = two().await;
+    bela.rename(1, "Béla's");
+    bela.sync().await;
+    anna.reissue(1, 6);
+    anna.keep_mine(1).await;
+    assert_eq!(anna.link(1), Some(secret(6).commitment()));
+}
+
 #[tokio::test]
 async fn a_grant_signed_with_a_key_that_no_longer_counts_is_signed_anew() {
     let (anna, _) = two().await;

@@ -2,7 +2,7 @@
 
 mod ahead;
 mod journal;
-mod schedule;
+pub(crate) mod schedule;
 mod story;
 mod unsettled;
 

@@ -50,6 +50,20 @@ async fn the_next_tap_asks_first_and_then_opens() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_answer_that_could_not_be_written_is_not_told_again_as_another_opening() {
+    let scene = Scene::weathered(|_| FINE).await;
+    let mut pressed = scene.taps.press(ENTRANCE).unwrap();
+    sleep(ms(5)).await;
+    scene.journal.change(|book| book.is_full = true);
+    assert_eq!(end(&mut pressed).await.0, opened(Door::Entrance, Via::Http));
+    // The door is shut again.
+    sleep(ms(SECONDS * 1_000)).await;
+    assert!(matches!(scene.tap(ENTRANCE).await, Ending::Unreachable { .. }), "it cannot be written down either");
+    scene.journal.change(|book| book.is_full = false);
+    assert_eq!((scene.tap(ENTRANCE).await, scene.openings()), (opened(Door::Entrance, Via::Http), 2));
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_tap_that_cannot_ask_first_is_not_sent() {
     let scene = unanswered(Leg::Res).await;
     scene.line.reroute(vec![FakeTransport::weathered(&scene.intercom, Via::Http, only(Leg::Res, Fate::Lost))]);

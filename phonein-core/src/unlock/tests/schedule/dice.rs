@@ -5,11 +5,11 @@ use std::time::Duration;
 use super::ms;
 
 /// `SplitMix64` (Steele, Lea, Flood 2014): enough to vary schedules.
-pub(super) struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
     /// The dice of one seed for one purpose. What is rolled for one says nothing of another, and does not disturb it.
-    pub(super) fn new(seed: u64, purpose: u64) -> Self {
+    pub(crate) fn new(seed: u64, purpose: u64) -> Self {
         let mut dice = Self(seed);
         dice.0 = dice.next().wrapping_add(purpose);
         dice.0 = dice.next();
@@ -17,28 +17,28 @@ impl Dice {
     }
 
     /// Below `sides`.
-    pub(super) fn roll(&mut self, sides: u64) -> u64 {
+    pub(crate) fn roll(&mut self, sides: u64) -> u64 {
         self.next() % sides
     }
 
     /// One of these.
-    pub(super) fn pick<'a, T>(&mut self, of: &'a [T]) -> &'a T {
+    pub(crate) fn pick<'a, T>(&mut self, of: &'a [T]) -> &'a T {
         let sides = u64::try_from(of.len()).unwrap();
         &of[usize::try_from(self.roll(sides)).unwrap()]
     }
 
     /// True so often in a hundred.
-    pub(super) fn chance(&mut self, percent: u64) -> bool {
+    pub(crate) fn chance(&mut self, percent: u64) -> bool {
         self.roll(100) < percent
     }
 
     /// Less than so many milliseconds.
-    pub(super) fn within(&mut self, limit: u64) -> Duration {
+    pub(crate) fn within(&mut self, limit: u64) -> Duration {
         ms(self.roll(limit))
     }
 
     /// Less than the one or the other.
-    pub(super) fn within_one_of(&mut self, one: u64, other: u64) -> Duration {
+    pub(crate) fn within_one_of(&mut self, one: u64, other: u64) -> Duration {
         let limit = if self.chance(50) { one } else { other };
         self.within(limit)
     }

@@ -5,11 +5,11 @@
 //! A seed that fails is named, and can be played alone: `PHONEIN_SEED=123 cargo test -p phonein-core schedule`. Others than
 //! the usual ones: `PHONEIN_SCHEDULES=50000`.
 
-mod dice;
+pub(crate) mod dice;
 mod play;
 mod tally;
 mod verdict;
-mod weather;
+pub(crate) mod weather;
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},

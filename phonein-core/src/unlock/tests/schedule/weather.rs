@@ -17,7 +17,7 @@ use crate::exchange::{
 
 /// What a way is like throughout a schedule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mood {
+pub(crate) enum Mood {
     /// All arrives, soon.
     Fine,
     /// What arrives is late.
@@ -33,7 +33,7 @@ pub(super) enum Mood {
 }
 
 impl Mood {
-    pub(super) fn roll(dice: &mut Dice) -> Self {
+    pub(crate) fn roll(dice: &mut Dice) -> Self {
         match dice.roll(16) {
             0 | 1 => Self::Fine,
             2 => Self::Slow,
@@ -58,10 +58,10 @@ impl Mood {
 
 /// Bad until it clears up.
 #[derive(Clone, Default)]
-pub(super) struct Sky(Arc<AtomicBool>);
+pub(crate) struct Sky(Arc<AtomicBool>);
 
 impl Sky {
-    pub(super) fn clear_up(&self) {
+    pub(crate) fn clear_up(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
 
@@ -70,7 +70,7 @@ impl Sky {
     }
 
     /// What becomes of whole frames over HTTP. `stays_off`: it leads nowhere even when it has cleared up.
-    pub(super) fn http(&self, seed: u64, mood: Mood, stays_off: bool) -> impl Fn(Leg) -> Fate + Send + Sync + 'static {
+    pub(crate) fn http(&self, seed: u64, mood: Mood, stays_off: bool) -> impl Fn(Leg) -> Fate + Send + Sync + 'static {
         let (sky, dice) = (self.clone(), dices(seed));
         move |leg| {
             if sky.is_clear() {
@@ -87,7 +87,7 @@ impl Sky {
     }
 
     /// What becomes of advertisements, links and fragments.
-    pub(super) fn bluetooth(&self, seed: u64, mood: Mood) -> impl Fn(Stage) -> Fate + Send + Sync + 'static {
+    pub(crate) fn bluetooth(&self, seed: u64, mood: Mood) -> impl Fn(Stage) -> Fate + Send + Sync + 'static {
         let (sky, dice) = (self.clone(), dices(seed));
         move |stage| {
             if sky.is_clear() {
@@ -137,4 +137,4 @@ fn fate(dice: &mut Dice, mood: Mood, in_pieces: bool, instead: &[Vec<u8>]) -> Fa
 }
 
 /// Long enough for all that is on its way to have arrived.
-pub(super) const ALL_ARRIVED: Duration = ms(20_000);
+pub(crate) const ALL_ARRIVED: Duration = ms(20_000);

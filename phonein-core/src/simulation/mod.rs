@@ -1,0 +1,87 @@
+//! Two managers and three guests live with one intercom: real wallets, taps and syncs over HTTP and the Bluetooth that
+//! ships, the very judgement that intercoms ship, in weather that drops, delays, repeats and reorders. The intercom loses its
+//! power, also in the middle of an opening; clocks jump; links are copied. An oracle of its own watches the intercom's disk
+//! and relays, and what people are told.
+//!
+//! A world is one seed: the clock is simulated, and moves on when nobody has anything to do. A seed that fails is named, and
+//! can be played alone: `PHONEIN_SEED=123 cargo test -p phonein-core simulation`. More than the usual ones:
+//! `cargo xtask simulate --operations 100000`.
+
+mod guest;
+mod manager;
+mod oracle;
+mod phone;
+mod rules;
+mod tally;
+mod world;
+
+use self::{tally::Tally, world::World};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
+    thread,
+};
+use tokio::runtime::Builder;
+
+/// So much is done in one world.
+const IN_A_WORLD: u64 = 400;
+/// So much is done in a test.
+const OPERATIONS: u64 = 4_000;
+
+/// Lives through a world of one seed.
+fn lived(seed: u64) -> (Tally, String) {
+    let runtime = Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
+    runtime.block_on(async { World::new(seed).await.live(IN_A_WORLD).await })
+}
+
+/// What happened there; of what happened in the same moment the order is nobody's.
+fn story(seed: u64) -> Vec<String> {
+    let mut story: Vec<_> = lived(seed).1.lines().map(str::to_owned).collect();
+    story.sort();
+    story
+}
+
+fn number(variable: &str) -> Option<u64> {
+    std::env::var(variable).ok().map(|number| number.parse().unwrap())
+}
+
+#[test]
+fn whatever_happens_nobody_gets_in_who_may_not_and_nothing_said_is_lost() {
+    let first = number("PHONEIN_SEED");
+    let operations = number("PHONEIN_OPERATIONS").unwrap_or(if first.is_some() { IN_A_WORLD } else { OPERATIONS });
+    let (first, worlds) = (first.unwrap_or(0), operations.div_ceil(IN_A_WORLD));
+    let (next, all, failed) = (AtomicU64::new(first), Mutex::new(Tally::default()), Mutex::new(None));
+    let work = || {
+        while failed.lock().unwrap().is_none() {
+            let seed = next.fetch_add(1, Ordering::Relaxed);
+            if seed >= first + worlds {
+                return;
+            }
+            match catch_unwind(AssertUnwindSafe(|| lived(seed))) {
+                Ok((tally, _)) => all.lock().unwrap().add(&tally),
+                Err(_) => *failed.lock().unwrap() = Some(seed),
+            }
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 1..thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(work);
+        }
+        work();
+    });
+    let failed = failed.into_inner().unwrap();
+    assert_eq!(failed, None, "that world went wrong: alone with PHONEIN_SEED=…");
+    let all = all.into_inner().unwrap();
+    println!("{worlds} worlds from seed {first} on: {all:?}");
+    all.check(worlds);
+}
+
+#[test]
+fn a_world_lived_again_is_the_same() {
+    for seed in 0..3 {
+        assert_eq!(story(seed), story(seed), "world {seed}");
+    }
+}
