@@ -1,9 +1,15 @@
 import Foundation
 
-public enum LAPolicy: Int, Sendable { case deviceOwnerAuthenticationWithBiometrics = 1, deviceOwnerAuthentication }
+public enum LAPolicy: Int, Sendable {
+    case deviceOwnerAuthentication = 2
+}
 
 public struct LAError: Error {
-    public enum Code: Int, Sendable { case authenticationFailed = -1, userCancel = -2, passcodeNotSet = -5 }
+    public enum Code: Int, Sendable {
+        case authenticationFailed = -1
+        case userCancel = -2
+        case passcodeNotSet = -5
+    }
     public let code: Code
     public init(_ code: Code) { self.code = code }
 }

@@ -48,16 +48,19 @@ private final class Items: @unchecked Sendable {
 
 private let items = Items()
 
+// swift-format-ignore: AlwaysUseLowerCamelCase
 public func SecItemAdd(_ attributes: CFDictionary, _ result: UnsafeMutablePointer<CFTypeRef?>?) -> OSStatus {
     items.add(attributes)
 }
 
+// swift-format-ignore: AlwaysUseLowerCamelCase
 public func SecItemCopyMatching(_ query: CFDictionary, _ result: UnsafeMutablePointer<CFTypeRef?>?) -> OSStatus {
     guard let secret = items.copy(query) else { return errSecItemNotFound }
     if query[kSecReturnData] as? Bool == true { result?.pointee = secret as AnyObject }
     return errSecSuccess
 }
 
+// swift-format-ignore: AlwaysUseLowerCamelCase
 public func SecItemDelete(_ query: CFDictionary) -> OSStatus {
     items.delete(query) ? errSecSuccess : errSecItemNotFound
 }
@@ -65,6 +68,7 @@ public func SecItemDelete(_ query: CFDictionary) -> OSStatus {
 public struct SecRandomRef: Sendable {}
 public let kSecRandomDefault: SecRandomRef? = nil
 
+// swift-format-ignore: AlwaysUseLowerCamelCase
 public func SecRandomCopyBytes(_ source: SecRandomRef?, _ count: Int, _ bytes: UnsafeMutableRawPointer) -> Int32 {
     var system = SystemRandomNumberGenerator()
     for place in 0..<count { bytes.storeBytes(of: system.next(), toByteOffset: place, as: UInt8.self) }
@@ -79,6 +83,7 @@ public struct SecAccessControlCreateFlags: OptionSet, Sendable {
     public static let privateKeyUsage = SecAccessControlCreateFlags(rawValue: 1 << 30)
 }
 
+// swift-format-ignore: AlwaysUseLowerCamelCase
 public func SecAccessControlCreateWithFlags(
     _ allocator: AnyObject?, _ protection: Any, _ flags: SecAccessControlCreateFlags,
     _ error: UnsafeMutablePointer<Unmanaged<CFError>?>?

@@ -1,0 +1,33 @@
+import Testing
+@_spi(Test) import UIKit
+
+@testable import PhoneinApp
+
+@MainActor @Suite(.serialized) struct AfterwardsTests {
+    private let (gate, open) = AsyncStream<Never>.makeStream()
+
+    private func work() async {
+        for await _ in gate {}
+    }
+
+    @Test func theTimeIsGivenBackWhenTheWorkIsDone() async {
+        let afterwards = Afterwards()
+        afterwards.run { await work() }
+        afterwards.run { Issue.record("it asked for more time while it has some") }
+        #expect(UIApplication.granted.count == 1)
+        open.finish()
+        while !UIApplication.granted.isEmpty { await Task.yield() }
+    }
+
+    @Test func theTimeIsGivenBackWhenItIsUp() async throws {
+        let afterwards = Afterwards()
+        afterwards.run { await work() }
+        let expire = try #require(UIApplication.granted.values.first)
+        expire()
+        #expect(UIApplication.granted.isEmpty)
+        // The work ends later, and nothing is given back twice.
+        open.finish()
+        afterwards.run {}
+        while !UIApplication.granted.isEmpty { await Task.yield() }
+    }
+}
