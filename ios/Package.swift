@@ -15,14 +15,16 @@ var targets: [Target] = []
     let previews = ProcessInfo.processInfo.environment["PHONEIN_PREVIEWS"] ?? here + "/../target/swift/libPreviewsMacros.so"
     /// What stands in for a module of Apple's may use what stands in for another.
     let uses: [String: [Target.Dependency]] = [
-        "SwiftUI": ["UIKit"], "CryptoKit": ["Security", "LocalAuthentication"],
+        "SwiftUI": ["UIKit", "UniformTypeIdentifiers"], "CryptoKit": ["Security", "LocalAuthentication"],
     ]
     // As Apple ships it: an enum that is not frozen wants @unknown default.
     let evolving: [SwiftSetting] = [.unsafeFlags(["-enable-library-evolution", "-suppress-warnings"])]
 
     func isThere(_ path: String) -> Bool { FileManager.default.fileExists(atPath: here + "/" + path) }
 
-    for module in ["AppIntents", "CryptoKit", "LocalAuthentication", "Security", "SwiftUI", "UIKit"] {
+    for module in [
+        "Accessibility", "AppIntents", "CryptoKit", "LocalAuthentication", "Security", "SwiftUI", "UIKit", "UniformTypeIdentifiers",
+    ] {
         let path = "LinuxCheck/Sources/\(module)"
         guard isThere(path) else { continue }
         apple.append(.byName(name: module))
