@@ -12,7 +12,8 @@ var targets: [Target] = []
 #if os(Linux)
     let here = Context.packageDirectory
     /// Made by `cargo xtask test --only iOS` from LinuxCheck/PreviewMacro: what `#Preview` becomes.
-    let previews = ProcessInfo.processInfo.environment["PHONEIN_PREVIEWS"] ?? here + "/../target/swift/libPreviewsMacros.so"
+    let previews =
+        ProcessInfo.processInfo.environment["PHONEIN_PREVIEWS"] ?? here + "/../target/swift/libPreviewsMacros.so"
     /// What stands in for a module of Apple's may use what stands in for another.
     let uses: [String: [Target.Dependency]] = [
         "SwiftUI": ["UIKit", "UniformTypeIdentifiers"], "CryptoKit": ["Security", "LocalAuthentication"],
@@ -23,7 +24,8 @@ var targets: [Target] = []
     func isThere(_ path: String) -> Bool { FileManager.default.fileExists(atPath: here + "/" + path) }
 
     for module in [
-        "Accessibility", "AppIntents", "CryptoKit", "LocalAuthentication", "Security", "SwiftUI", "UIKit", "UniformTypeIdentifiers",
+        "Accessibility", "AppIntents", "CryptoKit", "LocalAuthentication", "Security", "SwiftUI", "UIKit",
+        "UniformTypeIdentifiers",
     ] {
         let path = "LinuxCheck/Sources/\(module)"
         guard isThere(path) else { continue }
@@ -44,7 +46,8 @@ var targets: [Target] = []
     if isThere("Tests/DeviceKeysTests") {
         targets.append(
             .testTarget(
-                name: "DeviceKeysTests", dependencies: ["DeviceKeys"] + apple, swiftSettings: settings, linkerSettings: link))
+                name: "DeviceKeysTests", dependencies: ["DeviceKeys"] + apple, swiftSettings: settings,
+                linkerSettings: link))
     }
     targets.append(
         .testTarget(

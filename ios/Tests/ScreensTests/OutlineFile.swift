@@ -2,12 +2,16 @@ import Foundation
 @_spi(Outline) import SwiftUI
 import Testing
 
-/// What is compared with the files in `Outlines`. `PHONEIN_OUTLINES=write` writes them anew: read what git shows then.
+/// What is compared, all of it or from a sheet on, with the files in `Outlines`. `PHONEIN_OUTLINES=write` writes them anew: read what git shows then.
 @MainActor func expectOutline(
-    _ screen: Screen, _ name: String, hiding: [String: String] = [:], sourceLocation: SourceLocation = #_sourceLocation
+    _ screen: Screen, _ name: String, hiding: [String: String] = [:], only layer: String? = nil,
+    sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Outlines/\(name).txt")
     var outline = screen.outline + "\n"
+    if let layer, let start = outline.range(of: "\n\(layer)\n") {
+        outline = String(outline[start.lowerBound...].dropFirst())
+    }
     for (words, stand) in hiding { outline = outline.replacingOccurrences(of: words, with: stand) }
     #expect(screen.unnamed == [], "\(name): a screen reader has no word for these", sourceLocation: sourceLocation)
     if ProcessInfo.processInfo.environment["PHONEIN_OUTLINES"] == "write" {

@@ -1,6 +1,7 @@
 import Foundation
 import PhoneinCore
 @_spi(Outline) import SwiftUI
+import Testing
 
 @testable import Screens
 
@@ -38,4 +39,31 @@ import PhoneinCore
 
 extension Presence {
     static let always = Presence { _ in true }
+}
+
+extension Walk {
+    /// NEW KEY and CREATE KEY, from Home.
+    func make(_ name: String, _ fill: (Screen) throws -> Void = { _ in }) async throws {
+        try screen.press("NEW KEY")
+        try await screen.wait(for: "title \"New key\"")
+        try screen.type(name, into: "Key name")
+        try fill(screen)
+        try screen.press("CREATE KEY")
+        try await screen.wait(for: "title \"Key created\"")
+    }
+
+    /// The text that SHARE gives.
+    func shared() throws -> String { try #require(try screen.find("SHARE") { $0.kind == "share" }.value) }
+
+    /// Opens the link and adds its key.
+    func accept(_ text: String, as ownName: String) async throws {
+        screen.open(try link(in: text))
+        try await screen.wait(for: "ADD KEY")
+        try screen.type(ownName, into: "Your name")
+        try screen.press("ADD KEY")
+        try await screen.wait(for: "title \"Home\"")
+    }
+
+    /// What is another at every run, and what stands for it in an outline that is kept.
+    func hidden(_ intercom: IntercomProcess? = nil) throws -> [String: String] { [:] }
 }

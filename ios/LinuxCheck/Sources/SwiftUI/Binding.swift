@@ -14,7 +14,8 @@ import Observation
         get: @escaping @isolated(any) @Sendable () -> Value, set: @escaping @isolated(any) @Sendable (Value) -> Void
     ) {
         // Screens are walked on the main actor, which meets the isolation these carry.
-        self.init(read: unsafeBitCast(get, to: (() -> Value).self), write: unsafeBitCast(set, to: ((Value) -> Void).self))
+        self.init(
+            read: unsafeBitCast(get, to: (() -> Value).self), write: unsafeBitCast(set, to: ((Value) -> Void).self))
     }
 
     public init(projectedValue: Binding<Value>) { self = projectedValue }

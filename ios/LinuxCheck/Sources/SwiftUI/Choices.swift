@@ -18,7 +18,9 @@ public struct DatePicker<Label: View>: _Drawn {
         format.locale = Locale(identifier: "en_US_POSIX")
         format.timeZone = d.env.timeZone
         format.calendar = d.env.calendar
-        let parts = [components.contains(.date) ? "yyyy-MM-dd" : nil, components.contains(.hourAndMinute) ? "HH:mm" : nil]
+        let parts = [
+            components.contains(.date) ? "yyyy-MM-dd" : nil, components.contains(.hourAndMinute) ? "HH:mm" : nil,
+        ]
         format.dateFormat = parts.compactMap { $0 }.joined(separator: " ")
         d.add(
             Node(
@@ -57,7 +59,9 @@ public struct Picker<Label: View, SelectionValue: Hashable, Content: View>: _Dra
                 kind: "picker", label: d.words(label), value: chosen.map { "\"\($0.name)\"" } ?? "nothing",
                 children: options,
                 enter: {
-                    if let tag = $0 as? AnyHashable, let value = tag.base as? SelectionValue { selection.wrappedValue = value }
+                    if let tag = $0 as? AnyHashable, let value = tag.base as? SelectionValue {
+                        selection.wrappedValue = value
+                    }
                 }))
     }
 }
@@ -103,5 +107,7 @@ extension ProgressView where CurrentValueLabel == EmptyView {
 
     public init(_ titleKey: LocalizedStringKey) where Label == Text { self.init(label: Text(titleKey)) }
 
-    @_disfavoredOverload public init<S: StringProtocol>(_ title: S) where Label == Text { self.init(label: Text(title)) }
+    @_disfavoredOverload public init<S: StringProtocol>(_ title: S) where Label == Text {
+        self.init(label: Text(title))
+    }
 }

@@ -133,7 +133,12 @@ extension _Drawing {
     func amend(_ draw: () -> Void, by change: (inout Node) -> Void) {
         let start = nodes.count
         draw()
-        for index in start..<nodes.count { change(&nodes[index]) }
+        for index in start..<nodes.count {
+            // A change may draw.
+            var node = nodes[index]
+            change(&node)
+            nodes[index] = node
+        }
     }
 
     func add(_ node: Node) {
@@ -147,7 +152,9 @@ extension _Drawing {
     }
 
     /// A sheet, an alert or a dialog above what is drawn so far.
-    func layer(_ kind: String, _ label: String = "", asks: Bool = false, close: @escaping () -> Void, _ draw: () -> Void) {
+    func layer(
+        _ kind: String, _ label: String = "", asks: Bool = false, close: @escaping () -> Void, _ draw: () -> Void
+    ) {
         at(kind) {
             with {
                 $0.dismiss = DismissAction(action: close)

@@ -5,11 +5,6 @@ public struct TextField<Label: View>: _Drawn {
     let text: Binding<String>
     let label: Label
 
-    init(text: Binding<String>, label: Label) {
-        self.text = text
-        self.label = label
-    }
-
     public func _draw(_ d: _Drawing) {
         d.add(
             Node(

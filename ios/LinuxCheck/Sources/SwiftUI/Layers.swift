@@ -10,7 +10,9 @@ extension View {
                 item.wrappedValue = nil
                 onDismiss?()
             }
-            d.layer("sheet", close: close) { d.at("\(shown.id)") { d.visit(d.track { content(shown) }) } }
+            d.layer("sheet", close: close) {
+                d.at("\(AnyHashable(shown.id).hashValue)") { d.visit(d.track { content(shown) }) }
+            }
         }
     }
 

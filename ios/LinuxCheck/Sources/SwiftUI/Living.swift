@@ -69,7 +69,9 @@ extension View {
         trigger: T, _ feedback: @escaping (_ oldValue: T, _ newValue: T) -> SensoryFeedback?
     ) -> some View {
         modified { d, draw in
-            d.at("feedback") { d.visit(EmptyView().onChange(of: trigger) { d.store.felt += [feedback($0, $1)].compactMap { $0 } }) }
+            d.at("feedback") {
+                d.visit(EmptyView().onChange(of: trigger) { d.store.felt += [feedback($0, $1)].compactMap { $0 } })
+            }
             draw()
         }
     }

@@ -97,7 +97,9 @@ extension View {
     }
 
     public func navigationTitle(_ titleKey: LocalizedStringKey) -> some View { titled(titleKey.text) }
-    @_disfavoredOverload public func navigationTitle<S: StringProtocol>(_ title: S) -> some View { titled(String(title)) }
+    @_disfavoredOverload public func navigationTitle<S: StringProtocol>(_ title: S) -> some View {
+        titled(String(title))
+    }
 
     func titled(_ title: String) -> some View {
         modified { d, draw in

@@ -43,5 +43,9 @@ extension [Node] {
         return words.filter { !$0.isEmpty }.joined(separator: ", ")
     }
 
-    var all: [Node] { flatMap { [$0] + $0.children.all } }
+}
+
+@_spi(Outline) extension [Node] {
+    /// These, and all that is inside.
+    public var all: [Node] { flatMap { [$0] + $0.children.all } }
 }

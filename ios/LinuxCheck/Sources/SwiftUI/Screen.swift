@@ -43,9 +43,10 @@ import Observation
             store.sweep()
             let after = store.after
             store.after = []
-            after.forEach { $0() }
+            for act in after { act() }
         }
-        fatalError("the screen changes itself each time it is drawn:\n\(drawn.map { $0.outline() }.joined(separator: "\n"))")
+        fatalError(
+            "the screen changes itself each time it is drawn:\n\(drawn.map { $0.outline() }.joined(separator: "\n"))")
     }
 
     public var outline: String { nodes.map { $0.outline() }.joined(separator: "\n") }
@@ -84,17 +85,32 @@ extension Screen {
         let found = Self.top(nodes).all.filter {
             ($0.label == name || $0.spoken == name || $0.identifier == name) && fits($0)
         }
-        guard let first = found.first else { throw Failure(description: "there is no \"\(name)\" to act on in\n\(outline)") }
-        guard found.count == 1 else { throw Failure(description: "\"\(name)\" is there \(found.count) times in\n\(outline)") }
+        guard let first = found.first else {
+            throw Failure(description: "there is no \"\(name)\" to act on in\n\(outline)")
+        }
+        guard found.count == 1 else {
+            throw Failure(description: "\"\(name)\" is there \(found.count) times in\n\(outline)")
+        }
         return first
     }
 
     public func press(_ name: String) throws {
-        try act(on: name, { $0.press != nil && !$0.isLayer }) { $0.press?() }
+        let pressed: (Node) -> Bool = { $0.press != nil && !$0.isLayer }
+        try act(on: name, pressed) { $0.press?() }
+    }
+
+    /// Presses what a swipe, a menu or a long press shows; the first, where rows have the same.
+    public func press(_ name: String, in kind: String) throws {
+        let shown = Self.top(nodes).all.filter { $0.kind == kind }.flatMap(\.children.all)
+        guard let node = shown.first(where: { $0.name == name && $0.press != nil }) else {
+            throw Failure(description: "there is no \"\(name)\" in a \(kind) of\n\(outline)")
+        }
+        node.press?()
     }
 
     public func type(_ text: String, into name: String) throws {
-        try act(on: name, { $0.kind == "field" }) {
+        let field: (Node) -> Bool = { $0.kind == "field" }
+        try act(on: name, field) {
             if typing?.label != $0.label { endTyping() }
             typing = $0
             $0.focus?(true)
@@ -112,7 +128,8 @@ extension Screen {
     public func turn(_ name: String, on: Bool) throws { try enter(on, "toggle", name) }
 
     public func pick(_ option: String, from name: String) throws {
-        try act(on: name, { $0.kind == "picker" }) { picker in
+        let offers: (Node) -> Bool = { $0.kind == "picker" && $0.children.all.contains { $0.name == option } }
+        try act(on: name, offers) { picker in
             guard let tag = picker.children.all.first(where: { $0.name == option })?.tag else {
                 throw Failure(description: "\"\(name)\" does not offer \"\(option)\":\n\(picker.outline())")
             }
@@ -172,7 +189,8 @@ extension Screen {
     }
 
     private func enter(_ value: Any, _ kind: String, _ name: String) throws {
-        try act(on: name, { $0.kind == kind }) { $0.enter?(value) }
+        let fits: (Node) -> Bool = { $0.kind == kind }
+        try act(on: name, fits) { $0.enter?(value) }
     }
 
     private func act(on name: String, _ fits: (Node) -> Bool, _ action: (Node) throws -> Void) throws {

@@ -25,7 +25,9 @@ public struct DataRepresentation<Item: Transferable>: TransferRepresentation {
 
 extension TransferRepresentation {
     public func suggestedFileName(_ fileName: String) -> some TransferRepresentation<Item> {
-        guard var named = self as? DataRepresentation<Item> else { fatalError("only a DataRepresentation has a name here") }
+        guard var named = self as? DataRepresentation<Item> else {
+            fatalError("only a DataRepresentation has a name here")
+        }
         named.fileName = fileName
         return named
     }

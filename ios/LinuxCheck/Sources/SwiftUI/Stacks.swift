@@ -56,7 +56,8 @@ public struct EdgeInsets: Equatable, Sendable {
 public struct VStack<Content: View>: _Drawn {
     let content: Content
 
-    public init(alignment: HorizontalAlignment = .center, spacing: CGFloat? = nil, @ViewBuilder content: () -> Content) {
+    public init(alignment: HorizontalAlignment = .center, spacing: CGFloat? = nil, @ViewBuilder content: () -> Content)
+    {
         self.content = content()
     }
 
@@ -90,7 +91,11 @@ public struct ViewThatFits<Content: View>: _Drawn {
     }
 
     public func _draw(_ d: _Drawing) {
-        if let tuple = content as? any _Parts, let first = tuple.parts.first { d.visit(first) } else { d.visit(content) }
+        if let tuple = content as? any _Parts, let first = tuple.parts.first {
+            d.visit(first)
+        } else {
+            d.visit(content)
+        }
     }
 }
 

@@ -96,7 +96,11 @@ extension View {
             guard $0.kind == "field" else { return }
             if binding.wrappedValue == value { $0.notes.append("typing") }
             $0.focus = { isHere in
-                if isHere { binding.wrappedValue = value } else if binding.wrappedValue == value { binding.wrappedValue = nil }
+                if isHere {
+                    binding.wrappedValue = value
+                } else if binding.wrappedValue == value {
+                    binding.wrappedValue = nil
+                }
             }
         }
     }

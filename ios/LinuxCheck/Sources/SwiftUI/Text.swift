@@ -28,7 +28,9 @@ public struct Text: Equatable, Sendable {
 
     @_disfavoredOverload public init<S: StringProtocol>(_ content: S) { text = String(content) }
 
-    public init(_ key: LocalizedStringKey, tableName: String? = nil, bundle: Bundle? = nil, comment: StaticString? = nil) {
+    public init(
+        _ key: LocalizedStringKey, tableName: String? = nil, bundle: Bundle? = nil, comment: StaticString? = nil
+    ) {
         text = key.text
     }
 }

@@ -40,7 +40,7 @@ public struct _ToolbarItems: ToolbarContent {
         _ content: repeat each Content
     ) -> some ToolbarContent {
         var all: [any View] = []
-        repeat all += views(of: each content)
+        repeat all.append(contentsOf: views(of: each content))
         return _ToolbarItems(views: all)
     }
 

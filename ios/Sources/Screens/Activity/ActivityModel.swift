@@ -22,7 +22,7 @@ struct ActivityDay: Identifiable {
 
 /// Recent activity of the intercom on screen, over the core.
 @MainActor @Observable final class ActivityModel {
-    private(set) var show = ActivityShow.all
+    private(set) var chosen = ActivityShow.all
     /// The entries so far, newest first; `nil` until the core has said.
     private(set) var entries: [ActivityEntry]?
     /// Whether there are older ones.
@@ -44,14 +44,14 @@ struct ActivityDay: Identifiable {
     func follow(_ intercom: String) async {
         if self.intercom != intercom {
             self.intercom = intercom
-            (show, entries, hasMore, trouble) = (.all, nil, false, nil)
+            (chosen, entries, hasMore, trouble) = (.all, nil, false, nil)
         }
         await phonein.follow([.activity, .keys, .intercoms, .time]) { await read(least: entries?.count ?? 0) }
     }
 
     /// Only these, from the newest.
     func choose(_ show: ActivityShow) async {
-        self.show = show
+        chosen = show
         await read(least: 0)
     }
 
@@ -75,16 +75,22 @@ struct ActivityDay: Identifiable {
         var (read, after) = ([ActivityEntry](), String?.none)
         do {
             repeat {
-                let filter = ActivityFilter(intercom: intercom, show: show)
+                let filter = ActivityFilter(intercom: intercom, show: chosen)
                 let page = try await phonein.activity(filter: filter, after: after)
                 guard number == asked else { return }
                 read += page.entries
                 after = page.next
             } while after != nil && read.count < count
-            (entries, hasMore, trouble) = (read, after != nil, nil)
-            if let known = opened { opened = read.first { $0.id == known.id } ?? known }
+            show(read, hasMore: after != nil)
         } catch {
             trouble = error.told
         }
+    }
+
+    func show(_ read: [ActivityEntry], hasMore: Bool = false) {
+        if entries != read { entries = read }
+        if self.hasMore != hasMore { self.hasMore = hasMore }
+        if trouble != nil { trouble = nil }
+        if let known = opened, let now = read.first(where: { $0.id == known.id }), now != known { opened = now }
     }
 }

@@ -9,7 +9,7 @@ struct ActivitySections: View {
     var body: some View {
         if let trouble = model.trouble, model.opened == nil { Notice(trouble) }
         if let entries = model.entries {
-            if !entries.isEmpty || model.show != .all { Filter(model: model) }
+            if !entries.isEmpty || model.chosen != .all { Filter(model: model) }
             if entries.isEmpty { Empty(words(.noActivity), words(.noActivityHelp), symbol: .clock) }
             ForEach(ActivityDay.of(entries)) { day in
                 Section(day.title) {
@@ -32,7 +32,7 @@ private struct Filter: View {
             Segments(
                 title: words(.recentActivity),
                 selection: Binding(
-                    get: { @MainActor in model.show }, set: { @MainActor show in Task { await model.choose(show) } })
+                    get: { @MainActor in model.chosen }, set: { @MainActor show in Task { await model.choose(show) } })
             ) {
                 ForEach(ActivityShow.allCases, id: \.self) { Text(words($0.word)) }
             }

@@ -38,7 +38,8 @@ struct AddDeviceForm: View {
                 FieldRow(title: words(.name), text: $model.name, wrong: model.wrong(.name))
                     .textInputAutocapitalization(.words)
                 FieldRow(
-                    title: words(.yourName), text: $model.ownName, help: words(.yourNameHelp), wrong: model.wrong(.ownName)
+                    title: words(.yourName), text: $model.ownName, help: words(.yourNameHelp),
+                    wrong: model.wrong(.ownName)
                 )
                 .textContentType(.name)
                 .textInputAutocapitalization(.words)

@@ -3,7 +3,10 @@ import PhoneinCore
 extension Phonein {
     /// Asks now, and again whenever one of these is different, until the task is cancelled.
     @MainActor func follow(_ shown: Set<Change>, ask: @MainActor () async -> Void) async {
-        for await changes in self.changes() where !shown.isDisjoint(with: changes) { await ask() }
+        // Listening first, nothing is missed between the two.
+        let changes = changes()
+        await ask()
+        for await changes in changes where !shown.isDisjoint(with: changes) { await ask() }
     }
 
     /// Reads anew where an intercom can be reached; until then things are shown as they were known.

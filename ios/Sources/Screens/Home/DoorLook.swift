@@ -68,7 +68,7 @@ extension TapState {
     }
 }
 
-extension Optional<Refusal> {
+extension Refusal? {
     fileprivate var symbol: Symbol {
         switch self {
         case .notYet, .outsideHours, .expired, .timeUnknown: .clock

@@ -22,7 +22,8 @@ struct Ring: View {
                 }
             case .open: Circle().trim(from: 0, to: left).stroke(Tint.discOpen, lineWidth: 6)
             case .refused: Circle().stroke(Tint.discRefused, style: StrokeStyle(lineWidth: 6, dash: [18, 10]))
-            case .unreachable: Circle().stroke(Tint.hollow, style: StrokeStyle(lineWidth: 6, lineCap: .round, dash: [0, 14]))
+            case .unreachable:
+                Circle().stroke(Tint.hollow, style: StrokeStyle(lineWidth: 6, lineCap: .round, dash: [0, 14]))
             case .unsure: Circle().stroke(Tint.unsure, lineWidth: 6)
             }
         }

@@ -11,7 +11,9 @@ struct Deleting: ViewModifier {
             model.question?.told.title ?? "", isPresented: Binding($model.question), titleVisibility: .visible,
             presenting: model.question
         ) { question in
-            Button(words(question.isManaged ? .deleteButton : .removeButton), role: .destructive) { model.delete(question) }
+            Button(words(question.isManaged ? .deleteButton : .removeButton), role: .destructive) {
+                model.delete(question)
+            }
             Button(words(.keep), role: .cancel) {}
         } message: { question in
             Text(question.told.detail)

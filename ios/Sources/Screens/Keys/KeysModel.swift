@@ -55,9 +55,15 @@ import PhoneinCore
                 after = page.next
                 if isSearchable != page.isSearchable { isSearchable = page.isSearchable }
             } while after != nil && rows.count < count
-            (keys, next, fault) = (rows, after, nil)
+            show(rows, next: after)
         } catch {
             fault = error.told
         }
+    }
+
+    func show(_ rows: [KeyRow], next: String? = nil) {
+        if keys != rows { keys = rows }
+        self.next = next
+        if fault != nil { fault = nil }
     }
 }

@@ -48,7 +48,8 @@ private struct Search: View {
             TextField(
                 words(.searchKeys),
                 text: Binding(
-                    get: { @MainActor in model.search }, set: { @MainActor typed in Task { await model.look(for: typed) } })
+                    get: { @MainActor in model.search },
+                    set: { @MainActor typed in Task { await model.look(for: typed) } })
             )
             .autocorrectionDisabled()
         } icon: {

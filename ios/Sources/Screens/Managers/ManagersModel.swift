@@ -36,9 +36,10 @@ struct Leaving {
 
     private func ask() async {
         // The page below says so if there are none.
-        guard let settings = try? await phonein.settings(intercom: intercom) else { return }
-        (managers, candidates) = (settings.managers, settings.candidates)
+        if let settings = try? await phonein.settings(intercom: intercom) { show(settings) }
     }
+
+    func show(_ settings: IntercomSettings) { (managers, candidates) = (settings.managers, settings.candidates) }
 
     /// MAKE MANAGER.
     func add(_ key: KeyRow) async { await change { [phonein] in try await phonein.addManager(key: key.id) } }

@@ -14,7 +14,7 @@ extension KeyCategory {
     }
 }
 
-extension Optional<KeyCategory> {
+extension KeyCategory? {
     /// One of a later version has the sign of all keys.
     var symbol: Symbol { self?.symbol ?? .key }
 }

@@ -8,7 +8,9 @@
         let onScan: @MainActor (String) -> Void
 
         /// Whether the phone can scan, and its person allows it.
-        @MainActor static var isThere: Bool { DataScannerViewController.isSupported && DataScannerViewController.isAvailable }
+        @MainActor static var isThere: Bool {
+            DataScannerViewController.isSupported && DataScannerViewController.isAvailable
+        }
 
         func makeUIViewController(context: Context) -> DataScannerViewController {
             let scanner = DataScannerViewController(
@@ -30,7 +32,8 @@
             }
 
             func dataScanner(
-                _ dataScanner: DataScannerViewController, didAdd addedItems: [RecognizedItem], allItems: [RecognizedItem]
+                _ dataScanner: DataScannerViewController, didAdd addedItems: [RecognizedItem],
+                allItems: [RecognizedItem]
             ) {
                 for case .barcode(let code) in addedItems {
                     guard let text = code.payloadStringValue else { continue }

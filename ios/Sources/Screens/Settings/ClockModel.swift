@@ -25,8 +25,10 @@ import PhoneinCore
 
     private func ask() async {
         // The page below says so if there are none.
-        if let known = try? await phonein.settings(intercom: intercom) { settings = known }
+        if let known = try? await phonein.settings(intercom: intercom) { show(known) }
     }
+
+    func show(_ known: IntercomSettings) { settings = known }
 
     func choose(_ zone: String) async {
         await change { [phonein, intercom] in

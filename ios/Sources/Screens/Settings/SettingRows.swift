@@ -44,7 +44,8 @@ struct InnerDoor: View {
     var body: some View {
         Section {
             SwitchRow(
-                title: words(.innerDoorSetting), help: words(.innerDoorHelp), isOn: isOn, setting: .innerDoor, model: model
+                title: words(.innerDoorSetting), help: words(.innerDoorHelp), isOn: isOn, setting: .innerDoor,
+                model: model
             ) { .innerDoor(on: $0) }
         }
     }

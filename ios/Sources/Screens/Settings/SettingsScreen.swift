@@ -47,7 +47,8 @@ private struct SettingsForm: View {
             if isManager {
                 Section {
                     Notice(
-                        settings.changesWords, settings.heardWords, symbol: settings.changesWaiting == 0 ? .check : .waiting)
+                        settings.changesWords, settings.heardWords,
+                        symbol: settings.changesWaiting == 0 ? .check : .waiting)
                     if let strangers = settings.strangersWords { Notice(strangers) }
                 }
             }
