@@ -36,12 +36,19 @@ var targets: [Target] = []
     settings += [.unsafeFlags(["-load-plugin-library", previews, "-warnings-as-errors"])]
     /// Swift 6.0's libswiftObservation.so lacks a symbol on Linux; what imports Observation links only so.
     let link: [LinkerSetting] = [.unsafeFlags(["-Xlinker", "--allow-shlib-undefined"])]
-    // The app belongs to the Xcode project; here it is only compiled.
+    // The app belongs to the Xcode project; here it is compiled, and its files are read.
+    let resources = [
+        "Assets.xcassets", "Info.plist", "InfoPlist.xcstrings", "Localizable.xcstrings", "Phonein.entitlements",
+        "PrivacyInfo.xcprivacy",
+    ]
     if isThere("App/PhoneinApp.swift") {
         targets.append(
             .executableTarget(
-                name: "PhoneinApp", dependencies: ["Screens", "DeviceKeys"] + apple, path: "App", sources: ["."],
+                name: "PhoneinApp", dependencies: ["Screens", "DeviceKeys"] + apple, path: "App", exclude: resources,
                 swiftSettings: settings, linkerSettings: link))
+        targets.append(
+            .testTarget(
+                name: "AppTests", dependencies: ["PhoneinApp"] + apple, swiftSettings: settings, linkerSettings: link))
     }
     if isThere("Tests/DeviceKeysTests") {
         targets.append(

@@ -10,7 +10,7 @@ struct OpenEntrance: AppIntent {
     static let openAppWhenRun = true
     static let authenticationPolicy: IntentAuthenticationPolicy = .requiresLocalDeviceAuthentication
 
-    @MainActor func perform() async throws -> some IntentResult {
+    func perform() async throws -> some IntentResult {
         try await Start.shared.pressEntrance()
         return .result()
     }

@@ -4,10 +4,11 @@ import Testing
 @testable import PhoneinApp
 
 @MainActor @Suite(.serialized) struct AfterwardsTests {
-    private let (gate, open) = AsyncStream<Never>.makeStream()
+    /// Work that takes until the gate is opened.
+    private let gate = AsyncStream<Never>.makeStream()
 
     private func work() async {
-        for await _ in gate {}
+        for await _ in gate.stream {}
     }
 
     @Test func theTimeIsGivenBackWhenTheWorkIsDone() async {
@@ -15,7 +16,7 @@ import Testing
         afterwards.run { await work() }
         afterwards.run { Issue.record("it asked for more time while it has some") }
         #expect(UIApplication.granted.count == 1)
-        open.finish()
+        gate.continuation.finish()
         while !UIApplication.granted.isEmpty { await Task.yield() }
     }
 
@@ -26,7 +27,7 @@ import Testing
         expire()
         #expect(UIApplication.granted.isEmpty)
         // The work ends later, and nothing is given back twice.
-        open.finish()
+        gate.continuation.finish()
         afterwards.run {}
         while !UIApplication.granted.isEmpty { await Task.yield() }
     }

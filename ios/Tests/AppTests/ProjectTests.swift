@@ -45,7 +45,7 @@ struct ProjectTests {
         for settings in all("XCBuildConfiguration").compactMap({ $0["buildSettings"] as? [String: Any] }) {
             paths += [settings["INFOPLIST_FILE"] as? String].compactMap { $0 }
         }
-        paths += [try #require(Files.settings()["CODE_SIGN_ENTITLEMENTS"])]
+        paths += [try #require(try Files.settings()["CODE_SIGN_ENTITLEMENTS"])]
         #expect(paths.count == 7)
         for path in paths {
             let place = Files.ios.appendingPathComponent(path).standardized.path
@@ -66,7 +66,8 @@ struct ProjectTests {
 
     @Test func thePackagesHaveTheProductsItLinks() throws {
         for product in all("XCSwiftPackageProductDependency") {
-            let package = try #require(objects[try #require(product["package"] as? String)]?["relativePath"] as? String)
+            let reference = try #require(product["package"] as? String)
+            let package = try #require(objects[reference]?["relativePath"] as? String)
             let manifest = try Files.text(Files.ios.appendingPathComponent(package + "/Package.swift"))
             let name = try #require(product["productName"] as? String)
             #expect(manifest.contains(".library(name: \"\(name)\""), "\(package) has no product \(name)")
@@ -88,7 +89,8 @@ struct ProjectTests {
         let target = try #require(objects.first { $0.value["isa"] as? String == "PBXNativeTarget" })
         let named = { (attribute: String) in Set(try scheme.matches(of: attribute + #" = "([^"]*)""#)) }
         #expect(try named("BlueprintIdentifier") == [target.key])
-        #expect(try named("BlueprintName") == [try #require(target.value["name"] as? String)])
+        let name = try #require(target.value["name"] as? String)
+        #expect(try named("BlueprintName") == [name])
         #expect(try named("ReferencedContainer") == ["container:Phonein.xcodeproj"])
     }
 
