@@ -3,7 +3,7 @@ import Testing
 
 @testable import PhoneinApp
 
-@MainActor @Suite(.serialized) struct AfterwardsTests {
+@MainActor @Suite(.serialized, .timeLimit(.minutes(1))) struct AfterwardsTests {
     /// Work that takes until the gate is opened.
     private let gate = AsyncStream<Never>.makeStream()
 
@@ -11,13 +11,13 @@ import Testing
         for await _ in gate.stream {}
     }
 
-    @Test func theTimeIsGivenBackWhenTheWorkIsDone() async {
+    @Test func theTimeIsGivenBackWhenTheWorkIsDone() async throws {
         let afterwards = Afterwards()
         afterwards.run { await work() }
         afterwards.run { Issue.record("it asked for more time while it has some") }
         #expect(UIApplication.granted.count == 1)
         gate.continuation.finish()
-        while !UIApplication.granted.isEmpty { await Task.yield() }
+        while !UIApplication.granted.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
     }
 
     @Test func theTimeIsGivenBackWhenItIsUp() async throws {
@@ -29,6 +29,6 @@ import Testing
         // The work ends later, and nothing is given back twice.
         gate.continuation.finish()
         afterwards.run {}
-        while !UIApplication.granted.isEmpty { await Task.yield() }
+        while !UIApplication.granted.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
     }
 }

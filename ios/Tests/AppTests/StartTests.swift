@@ -5,7 +5,7 @@ import Testing
 @testable import PhoneinApp
 
 /// What of the app needs no screen, over the real core.
-@MainActor struct StartTests {
+@MainActor @Suite(.timeLimit(.minutes(1))) struct StartTests {
     private func folder(_ work: (URL) async throws -> Void) async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("phonein-\(UUID())")
         defer { try? FileManager.default.removeItem(at: folder) }

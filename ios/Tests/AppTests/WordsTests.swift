@@ -23,6 +23,15 @@ struct WordsTests {
         for phrase in each { #expect(phrase.contains(#"\(.applicationName)"#), "\(phrase)") }
     }
 
+    @Test func theShortcutsSymbolIsInTheList() throws {
+        let code = try Files.all(under: Files.app, ".swift").map(Files.text).joined()
+        let names = try code.matches(of: #"systemImageName: "([^"]+)""#)
+        #expect(!names.isEmpty)
+        let known = try Files.text(Files.ios.appendingPathComponent("Symbols.txt")).split(separator: "\n")
+            .map { String($0.prefix { $0 != " " }) }
+        for name in names { #expect(known.contains(name), "\(name)") }
+    }
+
     @Test func noOtherWordStandsInTheApp() throws {
         for file in try Files.all(under: Files.app, ".swift") {
             let shown = try Files.text(file).matches(of: #"(?:Text|Label|Button|Toggle|navigationTitle)\("([^"]+)""#)
