@@ -14,6 +14,8 @@ use crate::{
 const PACKAGE: &str = "ios";
 /// What the stand-ins must accept and must refuse, each part after a line `//ok WHAT` or `//no WORDS THE COMPILER SAYS`.
 const SNIPPETS: &str = "ios/LinuxCheck/Snippets/snippets.swift";
+/// They count what the main thread reads, and run by themselves.
+const ALONE: &str = "MainThreadTests";
 /// What every snippet begins with.
 const IMPORTS: &str = "import Foundation\nimport Observation\nimport SwiftUI\n";
 
@@ -23,7 +25,8 @@ pub(crate) fn test() -> (Result<()>, usize) {
     let result = look_at_format()
         .and_then(|()| bindings::generate(Language::Swift))
         .and_then(|()| make_previews())
-        .and_then(|()| run_tests(&mut ran))
+        .and_then(|()| run_tests(&["--skip", ALONE], &mut ran))
+        .and_then(|()| run_tests(&["--skip-build", "--filter", ALONE], &mut ran))
         .and_then(|()| try_snippets());
     (result, ran)
 }
@@ -61,7 +64,7 @@ fn scratch() -> Result<PathBuf> {
     Ok(paths::target()?.join("swift/ios"))
 }
 
-fn run_tests(ran: &mut usize) -> Result<()> {
+fn run_tests(which: &[&str], ran: &mut usize) -> Result<()> {
     let (built, scratch) = (paths::target()?.join("debug"), scratch()?);
     // A plan that SwiftPM kept from a time with other test files says "no tests found".
     for plan in ["debug.yaml", "debug/description.json"] {
@@ -74,7 +77,7 @@ fn run_tests(ran: &mut usize) -> Result<()> {
     ];
     let scratch = scratch.to_string_lossy();
     let test = ["swift", "test", "--disable-xctest", "--package-path", PACKAGE, "--scratch-path", &scratch];
-    let tests = in_swift(&[&environment.each_ref().map(String::as_str)[..], &test].concat())?;
+    let tests = in_swift(&[&environment.each_ref().map(String::as_str)[..], &test, which].concat())?;
     watch(tests, |line| *ran += tests_in(line).unwrap_or(0))
 }
 

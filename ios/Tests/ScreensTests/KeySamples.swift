@@ -28,7 +28,7 @@ extension Sample {
         row("Old tenant", nil, "", .deletedWaiting, "Deleted, waiting for the intercom"),
     ]
 
-    static let guestsRow = row("Cleaner", .services, "Services", .active, "Active", opens: true, isManaged: false)
+    static let guestsRow = row("Guest", .services, "Services", .active, "Active", opens: true, isManaged: false)
 
     static func details(
         _ row: KeyRow = rows[1], overtaken: Overtaken? = nil, isHearsay: Bool = false,

@@ -9,8 +9,9 @@ import Testing
 ) throws {
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Outlines/\(name).txt")
     var outline = screen.outline + "\n"
-    if let layer, let start = outline.range(of: "\n\(layer)\n") {
-        outline = String(outline[start.lowerBound...].dropFirst())
+    let lines = outline.split(separator: "\n", omittingEmptySubsequences: false)
+    if let layer, let start = lines.lastIndex(where: { $0.drop { $0 == " " } == layer }) {
+        outline = lines[start...].joined(separator: "\n")
     }
     for (words, stand) in hiding { outline = outline.replacingOccurrences(of: words, with: stand) }
     #expect(screen.unnamed == [], "\(name): a screen reader has no word for these", sourceLocation: sourceLocation)

@@ -31,7 +31,7 @@ import Testing
                 }
                 Button("Save") {}
             })
-        #expect(screen.unnamed == ["button"])
+        #expect(screen.unnamed == ["button (gearshape)"])
     }
 
     struct Child: View {

@@ -42,6 +42,20 @@ import Testing
         try screen.press("CANCEL")
     }
 
+    @Test func aDoorThatAsksFirstStaysShutForAnybodyElse() async throws {
+        let somebody = try await Walk(Presence { _ in false })
+        try await somebody.add(try await IntercomProcess(), as: "Anna")
+        try somebody.screen.press("Settings")
+        try await somebody.screen.wait(for: "Fingerprint")
+        try somebody.screen.turn("Ask before a door opens, By face or fingerprint", on: true)
+        try await somebody.screen.wait(for: "\"Ask before a door opens, By face or fingerprint\" = on")
+        try somebody.screen.press("Back")
+        try await somebody.screen.wait(for: "Press to activate key")
+        try somebody.screen.press("Entrance")
+        try await Task.sleep(for: .milliseconds(500))
+        #expect(!somebody.screen.outline.contains("Entrance opened"))
+    }
+
     @Test func theZoneIsChosen() async throws {
         try screen.press("Settings")
         try await screen.wait(for: "Fingerprint")

@@ -53,23 +53,6 @@ import Testing
         subscription.cancel()
     }
 
-    @Test func whatARustCallTakesIsNotTakenFromTheThreadThatDraws() async throws {
-        let (intercom, anna) = (try await IntercomProcess(), try await Walk())
-        try await anna.add(intercom, as: "Anna")
-        try await anna.screen.wait(for: "Press to activate key")
-        let before = bytesMovedByMainThread
-        let rounds = 10
-        for number in 1...rounds {
-            try await anna.make("Key \(number)")
-            try await anna.screen.wait(for: "share \"SHARE\"")
-            try anna.screen.press("DONE")
-            await anna.screen.pullToRefresh()
-        }
-        // Waking a thread that sleeps is a write of eight bytes; a page of the wallet has 4096, and every round reads and
-        // writes many.
-        #expect(bytesMovedByMainThread - before < rounds * 4_096)
-    }
-
     @Test func aPageThatIsLeftLeavesNothingBehind() async throws {
         let (intercom, anna) = (try await IntercomProcess(), try await Walk())
         try await anna.add(intercom, as: "Anna")
@@ -86,21 +69,18 @@ import Testing
         #expect(model == nil, "the model follows the core although its page is gone")
     }
 
-    @Test func aTaskThatEndsWithItsPageEndsItsWorkInRust() async throws {
-        let phone = try await Phone()
-        let screen = Screen(
-            AddDeviceScreen(phonein: phone.core).environment(Navigation()).environment(\.words, Words { "\($0)" }))
-        let gone = IntercomAddress()
-        try screen.type(gone.code, into: "deviceUuid")
+    @Test func whatAPageBeganEndsWithItInRustToo() async throws {
+        let (phone, wire) = (try await Phone(), Wire())
+        wire.holds = true
+        let screen = Screen(AddDeviceScreen(phonein: phone.core).environment(Navigation()))
+        try screen.type("9f3b2c50-0000-4000-8000-000000000000 \(wire.url)", into: "deviceUuid")
         try screen.type("Home", into: "name")
         try screen.type("Anna", into: "yourName")
         try screen.press("save")
-        try await screen.wait(for: "progress")
+        _ = screen.outline
+        await wire.hasLost()
         screen.close()
-        // Only one thing may be added at a time: the core takes the next one once the first has ended.
-        let again = try await phone.core.addIntercom(code: gone.code, name: "Home", ownName: "Anna")
-        again.cancel()
-        #expect(try await phone.core.intercoms() == [])
+        await wire.isGivenUp()
     }
 }
 
@@ -124,19 +104,6 @@ private final class Asked: ChangeListener, @unchecked Sendable {
     }
 
     nonisolated func wait(seconds: Double) -> Bool { told.wait(timeout: .now() + seconds) == .success }
-}
-
-/// What the main thread has read and written in its life, by any system call.
-private var bytesMovedByMainThread: Int {
-    let lines =
-        (try? String(contentsOfFile: "/proc/self/task/\(getpid())/io", encoding: .utf8))?.split(separator: "\n") ?? []
-    let counts = lines.filter { $0.hasPrefix("rchar") || $0.hasPrefix("wchar") }
-    return counts.compactMap { Int($0.split(separator: " ").last ?? "") }.reduce(0, +)
-}
-
-/// A device nobody answers for.
-private struct IntercomAddress {
-    let code = "9f3b2c50-0000-4000-8000-000000000000 http://127.0.0.1:9"
 }
 
 func sources() throws -> [(file: String, text: String)] {

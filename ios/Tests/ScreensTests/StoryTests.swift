@@ -15,15 +15,23 @@ import Testing
         try await anna.screen.wait(for: "Key created")
         try await anna.screen.wait(for: "The first phone that adds this key owns it")
         let text = try anna.shared()
+        let key = try #require(try await anna.phone.core.keys().keys.first)
+        let hidden = [text: "TEXT", try await anna.phone.core.share(id: key.id).untilWords: "UNTIL"]
+        try expectOutline(anna.screen, "Created/created", hiding: hidden, only: "sheet")
         try anna.screen.press("SHARE")
         try await anna.screen.wait(for: "Shared, not accepted yet")
+        try anna.screen.press("QR code of this key's link")
+        try expectOutline(anna.screen, "Created/held-out", hiding: hidden, only: "cover")
+        try anna.screen.press("QR code of this key's link")
         try anna.screen.press("DONE")
 
         try await bela.screen.wait(for: "I was sent a key")
         try bela.screen.press("I was sent a key")
         try bela.screen.paste("FWD: \(text)")
         try await bela.screen.wait(for: "ADD KEY")
-        #expect(bela.screen.outline.contains("Friend · Home"))
+        try expectOutline(bela.screen, "Accept/offer", only: "sheet")
+        try bela.screen.press("ADD KEY")
+        try await bela.screen.wait(for: "(exclamationmark.triangle)")
         try bela.screen.type("Béla", into: "Your name")
         try bela.screen.press("ADD KEY")
         try await bela.screen.wait(for: "title \"Home\"")
@@ -31,11 +39,31 @@ import Testing
         try bela.screen.press("Entrance")
         try await bela.screen.wait(for: "Key active")
         try await bela.screen.wait(for: "Entrance opened")
+        let table = String(decoding: try await bela.screen.file("As a table (CSV)"), as: UTF8.self)
+        #expect(table.contains("Entrance opened,Cleaner"))
+        bela.screen.open(try link(in: text))
+        try await bela.screen.wait(for: "button \"OK\"")
+        try expectOutline(bela.screen, "Accept/held", only: "sheet")
+        try bela.screen.press("OK")
 
         await anna.screen.pullToRefresh()
         try await anna.screen.wait(for: "Cleaner")
         try anna.screen.pick("KEYS", from: "RECENT ACTIVITY")
         try await anna.screen.wait(for: "On Béla's phone")
+        try expectOutline(anna.screen, "Home/keys")
+    }
+
+    @Test func aManagersOwnLinkIsUsedHereOnlyIfThatIsWanted() async throws {
+        let (intercom, anna) = (try await IntercomProcess(), try await Walk())
+        try await anna.add(intercom, as: "Anna")
+        try await anna.make("Mine")
+        try await anna.screen.wait(for: "share \"SHARE\"")
+        anna.screen.open(try link(in: try anna.shared()))
+        try await anna.screen.wait(for: "This is a key to your own intercom")
+        try expectOutline(anna.screen, "Accept/own", only: "sheet")
+        try anna.screen.press("Use it on this phone")
+        try anna.screen.press("ADD KEY")
+        try await anna.screen.wait(without: "sheet")
     }
 
     @Test func aForwardedLinkIsRefusedAndADamagedOneSaysSo() async throws {
@@ -111,7 +139,7 @@ import Testing
         try anna.screen.press("DONE")
         try await newPhone.accept(again, as: "Béla")
         try bela.screen.press("Entrance")
-        try await bela.screen.wait(for: "(iphone)")
+        try await bela.screen.wait(for: "This key no longer opens here")
 
         try anna.screen.press("Delete", in: "swipe")
         try await anna.screen.wait(for: "dialog")

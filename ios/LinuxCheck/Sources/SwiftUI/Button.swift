@@ -27,7 +27,8 @@ public struct Button<Label: View>: _Drawn {
 
     public func _draw(_ d: _Drawing) {
         let inside = d.collect(label)
-        let icons = inside.filter { $0.kind == "text" || $0.kind == "element" }.flatMap(\.notes)
+        let images = inside.all.filter { $0.kind == "image" }.map { "(\($0.label))" }
+        let icons = inside.all.filter { $0.kind != "image" }.flatMap(\.notes).filter { $0.hasPrefix("(") } + images
         d.add(
             Node(
                 kind: "button", label: inside.words, notes: (role.map { [$0.name] } ?? []) + icons,

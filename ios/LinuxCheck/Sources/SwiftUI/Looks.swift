@@ -40,8 +40,6 @@ public struct Color: Hashable, Sendable, ShapeStyle {
     public static let clear = Color()
     public static let primary = Color()
     public static let secondary = Color()
-    // swift-format-ignore: DontRepeatTypeInStaticProperties
-    public static let accentColor = Color()
 }
 
 extension Color: _Drawn {

@@ -5,7 +5,8 @@ struct Modified<Content: View>: _Drawn {
     let content: Content
     let change: (_Drawing, () -> Void) -> Void
 
-    func _draw(_ d: _Drawing) { change(d) { d.visit(content) } }
+    /// What is modified has a place of its own: two modifiers that keep something do not share it.
+    func _draw(_ d: _Drawing) { change(d) { d.at("~") { d.visit(content) } } }
 }
 
 extension View {

@@ -66,6 +66,7 @@ private struct Offer: View {
                 .textContentType(.name)
                 .textInputAutocapitalization(.words)
                 .submitLabel(.done)
+                .onSubmit { Task { await model.add() } }
             }
         }
         .safeAreaInset(edge: .bottom) { WayOn(invitation: invitation, model: model).padding() }

@@ -19,7 +19,6 @@ struct SentKeyScreen: View {
                     .autocorrectionDisabled()
                     .keyboardType(.URL)
                     .privacySensitive()
-                    .onSubmit(go)
                 PasteButton(payloadType: String.self) { texts in take(texts.first) }
                 ScanButton(title: words(.scanCode)) { take($0) }
             } footer: {

@@ -17,9 +17,10 @@ import PhoneinCore
     private(set) var ended: Told?
     /// Whether Bluetooth did not find it: its address is asked for.
     private(set) var asksAddress = false
-    private(set) var isAdded = false
-    /// How often SAVE was pressed: the screen adds for as long as it is there.
-    private(set) var saves = 0
+    /// The intercom, once it was added.
+    private(set) var added: String?
+    /// Whether it is being added: the screen does so for as long as it is there.
+    private(set) var isAdding = false
 
     private let phonein: Phonein
 
@@ -54,15 +55,13 @@ import PhoneinCore
 
     /// SAVE. While it is being added a press adds nothing.
     func save() {
-        guard step == nil else { return }
-        wrong = nil
-        ended = nil
-        saves += 1
+        guard !isAdding else { return }
+        (wrong, ended, isAdding) = (nil, nil, true)
     }
 
     /// Adds what SAVE was pressed for; a task that is cancelled ends it.
     func add() async {
-        guard saves > 0 else { return }
+        guard isAdding else { return }
         do {
             let steps = try await phonein.addIntercom(code: code, address: address, name: name, ownName: ownName)
             for await progress in steps { show(progress) }
@@ -71,7 +70,7 @@ import PhoneinCore
         } catch {
             ended = error.told
         }
-        step = nil
+        (step, isAdding) = (nil, false)
     }
 
     func wrong(_ field: AddField) -> String? { wrong?.field == field ? wrong?.words : nil }
@@ -79,7 +78,7 @@ import PhoneinCore
     private func show(_ progress: PairingProgress) {
         switch progress {
         case .searching(let words), .connecting(let words), .asking(let words): step = words
-        case .added: isAdded = true
+        case .added(let intercom, _): added = intercom
         case .notFound(let told):
             ended = told
             asksAddress = true

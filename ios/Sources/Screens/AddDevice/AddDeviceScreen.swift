@@ -17,9 +17,12 @@ struct AddDeviceScreen: View {
             .navigationBarTitleDisplayMode(.inline)
             .toolbar { CloseButton() }
             .task { await model.begin() }
-            .task(id: model.saves) { await model.add() }
-            .onChange(of: model.isAdded) { navigation.home() }
-            .sensoryFeedback(.success, trigger: model.isAdded)
+            .task(id: model.isAdding) { await model.add() }
+            .onChange(of: model.added) {
+                navigation.place = model.added
+                navigation.home()
+            }
+            .sensoryFeedback(.success, trigger: model.added)
     }
 }
 

@@ -1,35 +1,28 @@
-import Foundation
-import Observation
 import PhoneinCore
 import SwiftUI
 
-/// Opens the core; the app's whole window.
+/// The app's whole window: the screens, once the core is open.
 public struct AppScreen: View {
-    private let open: @Sendable () async throws -> Phonein
     private let presence: Presence
     private let navigation: Navigation
-    @State private var opened: Phonein?
-    @State private var fault: Told?
+    @State private var model: AppModel
 
     /// - Parameter open: Opens the core on this phone's wallet.
     public init(
         presence: Presence, navigation: Navigation, open: @escaping @Sendable () async throws -> Phonein
     ) {
-        self.open = open
         self.presence = presence
         self.navigation = navigation
+        _model = State(initialValue: AppModel(open: open))
     }
 
     public var body: some View {
-        if let opened {
-            RootScreen(phonein: opened, presence: presence, navigation: navigation)
-        } else if let fault {
+        if let phonein = model.phonein {
+            RootScreen(phonein: phonein, presence: presence, navigation: navigation)
+        } else if let fault = model.fault {
             Empty(fault, symbol: .alert)
         } else {
-            ProgressView()
-                .task {
-                    do { opened = try await open() } catch { fault = error.told }
-                }
+            ProgressView().task { await model.start() }
         }
     }
 }

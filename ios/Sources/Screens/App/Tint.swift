@@ -2,6 +2,8 @@ import SwiftUI
 
 /// The colours of the asset catalog; each has a light and a dark value.
 enum Tint {
+    /// The app's own.
+    static let accent = Color("AccentColor")
     /// What gives access: the one button that matters.
     static let access = Color("Access")
     static let onAccess = Color("OnAccess")

@@ -11,11 +11,13 @@ struct Words: Sendable {
     let find: @Sendable (Word) -> String
 
     func callAsFunction(_ word: Word) -> String { find(word) }
+
+    /// A preview has no core: it shows a word's name.
+    static let names = Words { "\($0)" }
 }
 
 private struct WordsKey: EnvironmentKey {
-    /// A preview has no core: it shows the word's name.
-    static let defaultValue = Words { "\($0)" }
+    static let defaultValue = Words.names
 }
 
 extension EnvironmentValues {

@@ -79,7 +79,8 @@ private struct HomePage: View {
         .modifier(Deleting(model: deletion))
         .modifier(EntryDetails(model: activity))
         .onChange(of: deletion.said) {
-            model.say(deletion.said)
+            guard let said = deletion.said else { return }
+            model.say(said)
             deletion.saidShown()
         }
         .alert(model.message ?? "", isPresented: Binding($model.message)) {

@@ -36,3 +36,7 @@ struct Ring: View {
         return CGFloat(seconds) / CGFloat(of)
     }
 }
+
+#Preview {
+    Ring(state: .asking, of: 5)
+}

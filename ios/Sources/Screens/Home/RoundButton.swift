@@ -28,7 +28,7 @@ struct RoundButton: View {
         .animation(isStill ? .linear(duration: 0.1) : .easeOut(duration: 0.35), value: look)
         .sensoryFeedback(trigger: look) { _, look in look.feedback }
         // Said when the state begins; the seconds are not read out one by one.
-        .onChange(of: Beginning(look: look, title: tap.title)) { most = seconds(tap.state) ?? 0 }
+        .onChange(of: Beginning(look: look, title: tap.title), initial: true) { most = seconds(tap.state) ?? 0 }
         .modifier(Announcing(beginning: Beginning(look: look, title: tap.title), words: tap.spoken))
     }
 

@@ -26,7 +26,7 @@ struct KeyItem: View {
             Menu {
                 KeyMenu(row: row, actions: actions)
             } label: {
-                Label(words(.keyMenu), symbol: .more).labelStyle(.iconOnly)
+                Label("\(row.name), \(words(.keyMenu))", symbol: .more).labelStyle(.iconOnly)
             }
         }
         .swipeActions { KeySwipe(row: row, actions: actions) }

@@ -58,6 +58,7 @@ private struct ManagerRow: View {
             if !manager.isThisPhone {
                 Button(words(.removeManager), role: .destructive) { Task { await model.askRemoval(manager.id) } }
                     .buttonStyle(.borderless)
+                    .accessibilityLabel("\(manager.name), \(words(.removeManager))")
             }
         }
     }

@@ -32,7 +32,7 @@ private struct Weekday: View {
                 .font(.subheadline.weight(.medium))
                 .foregroundStyle(day.chosen ? .white : .primary)
                 .frame(width: 44, height: 44)
-                .background(day.chosen ? Color.accentColor : Color.clear, in: .circle)
+                .background(day.chosen ? Tint.accent : Color.clear, in: .circle)
         }
         .buttonStyle(.borderless)
         .accessibilityLabel(day.name)

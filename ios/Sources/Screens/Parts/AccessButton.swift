@@ -26,3 +26,7 @@ struct AccessLabel: View {
             .frame(maxWidth: .infinity)
     }
 }
+
+#Preview {
+    AccessButton(title: Words.names(.newKey), symbol: .key) {}
+}
