@@ -13,6 +13,7 @@ mod fuzz;
 mod icons;
 mod install;
 mod intercom;
+mod ios;
 mod kotlin;
 mod lab;
 mod libraries;

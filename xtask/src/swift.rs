@@ -68,7 +68,7 @@ pub(crate) fn pages() -> Result<PathBuf> {
 }
 
 /// `✔ Test run with 36 tests passed after 12.345 seconds.`
-fn tests_in(line: &str) -> Option<usize> {
+pub(crate) fn tests_in(line: &str) -> Option<usize> {
     let (_, counted) = line.split_once("Test run with ")?;
     counted.split(' ').next()?.parse().ok()
 }
@@ -85,7 +85,7 @@ fn on_package(environment: &[&str], words: &[&str]) -> Result<Command> {
 }
 
 /// `env WORDS` where there is a Swift.
-fn in_swift(words: &[&str]) -> Result<Command> {
+pub(crate) fn in_swift(words: &[&str]) -> Result<Command> {
     if has_own() {
         return Ok(command("env", words));
     }

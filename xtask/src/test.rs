@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::{
     app,
     bindings::{Language, all_reached, generate},
-    crash, deny, fuzz, install, kotlin, lab, no_std, paths, phones,
+    crash, deny, fuzz, install, ios, kotlin, lab, no_std, paths, phones,
     run::{Steps, cargo, command, run as run_command, watch},
     swift,
     tally::Tally,
@@ -59,6 +59,7 @@ fn all(args: &Args, steps: &mut Steps, closing: &mut Vec<String>) -> Result<()> 
     }
     steps.step("phones: type-check", || phones::check(&phones::TODAY))?;
     steps.step("Swift tests", || swift_tests(closing))?;
+    steps.step("iOS", || ios_tests(closing))?;
     steps.step("Kotlin tests", || kotlin_tests(closing))?;
     steps.step("android", || android_tests(closing))
 }
@@ -107,6 +108,13 @@ fn python_tests(closing: &mut Vec<String>) -> Result<()> {
 fn swift_tests(closing: &mut Vec<String>) -> Result<()> {
     let (result, ran) = swift::test();
     closing.push(format!("Swift: {ran} tests, {}", if result.is_ok() { "OK" } else { "FAILED" }));
+    result
+}
+
+/// The screens of the iOS app over stand-ins for Apple's modules.
+fn ios_tests(closing: &mut Vec<String>) -> Result<()> {
+    let (result, ran) = ios::test();
+    closing.push(format!("iOS: {ran} tests, {}", if result.is_ok() { "OK" } else { "FAILED" }));
     result
 }
 

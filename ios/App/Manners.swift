@@ -1,0 +1,25 @@
+import Foundation
+import PhoneinCore
+
+/// How the phone's person wants to be spoken to.
+struct Manners: Equatable {
+    let language: String
+    let dayClock: DayClock
+    let zone: String
+
+    static var current: Manners {
+        let cycle = Locale.autoupdatingCurrent.hourCycle
+        return Manners(
+            language: Locale.preferredLanguages.first ?? "en",
+            dayClock: cycle == .oneToTwelve || cycle == .zeroToEleven ? .twelve : .twentyFour,
+            zone: TimeZone.autoupdatingCurrent.identifier)
+    }
+
+    /// How the core is started; the host of links is PHONEIN_LINK_HOST of Phonein.xcconfig.
+    func config(_ folder: URL) -> Config {
+        guard let host = Bundle.main.infoDictionary?["PhoneinLinkHost"] as? String else {
+            return Config(directory: folder.path, locale: language, dayClock: dayClock, zone: zone)
+        }
+        return Config(directory: folder.path, locale: language, dayClock: dayClock, zone: zone, linkHost: host)
+    }
+}

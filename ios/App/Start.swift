@@ -1,0 +1,73 @@
+import DeviceKeys
+import Foundation
+import PhoneinCore
+import Screens
+
+/// The one core of the app, for its window and for shortcuts.
+@MainActor final class Start {
+    static let shared = Start(folder: WalletFolder.make())
+
+    let navigation = Navigation()
+    let presence = Presence { await DeviceOwner().ask($0) == .confirmed }
+    private let folder: URL
+    private let afterwards = Afterwards()
+    private var opening: Task<Phonein, any Error>?
+    private var opened: (phonein: Phonein, manners: Manners)?
+
+    init(folder: URL) {
+        self.folder = folder
+    }
+
+    /// The core on this phone's wallet: opened once, and again after it could not be.
+    func open() async throws -> Phonein {
+        let manners = Manners.current
+        let opening =
+            opening
+            ?? Task { [folder] in
+                try await Phonein.open(config: manners.config(folder), deviceKeys: Self.keys(folder))
+            }
+        self.opening = opening
+        do {
+            let phonein = try await opening.value
+            if opened == nil { opened = (phonein, manners) }
+            return phonein
+        } catch {
+            self.opening = nil
+            throw error
+        }
+    }
+
+    private nonisolated static func keys(_ folder: URL) throws -> any DeviceKeys {
+        #if targetEnvironment(simulator)
+            // Not every Mac lends its simulators an enclave.
+            try softwareKeys(directory: folder.appendingPathComponent("keys").path)
+        #else
+            PhoneKeys()
+        #endif
+    }
+
+    /// In the meantime the person may have changed how the phone speaks, or travelled.
+    func cameToFront() {
+        let new = Manners.current
+        guard let (phonein, manners) = opened, manners != new else { return }
+        phonein.setLocale(locale: new.language, dayClock: new.dayClock, zone: new.zone)
+        opened = (phonein, new)
+    }
+
+    /// An opening that was begun ends, although the app is behind others.
+    func left() {
+        guard let (phonein, _) = opened else { return }
+        afterwards.run { await phonein.settled() }
+    }
+
+    /// As the round button of the intercom that was used last does; Home shows what comes of it.
+    func pressEntrance() async throws {
+        let phonein = try await open()
+        guard let place = try await phonein.home().intercoms.first, let entrance = place.doors.first else { return }
+        let id = place.intercom.id
+        if try await phonein.settings(intercom: id).askFirst {
+            guard await DeviceOwner().ask(phonein.label(label: .openDoor)) == .confirmed else { return }
+        }
+        _ = try await phonein.unlock(intercom: id, door: entrance.door)
+    }
+}

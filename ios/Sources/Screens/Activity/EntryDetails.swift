@@ -1,0 +1,63 @@
+import PhoneinCore
+import SwiftUI
+
+/// All that is known of an entry, in a sheet over the list.
+struct EntryDetails: ViewModifier {
+    @Bindable var model: ActivityModel
+
+    func body(content: Content) -> some View {
+        content.sheet(item: $model.opened) { entry in
+            EntryPage(model: model, entry: entry).presentationDetents([.medium, .large])
+        }
+    }
+}
+
+private struct EntryPage: View {
+    let model: ActivityModel
+    let entry: ActivityEntry
+    @Environment(Navigation.self) private var navigation
+    @Environment(\.words) private var words
+
+    var body: some View {
+        NavigationStack {
+            List {
+                if !entry.reason.isEmpty { Text(entry.reason).font(.headline) }
+                Fact(symbol: .clock, words: entry.day, more: entry.time)
+                Fact(symbol: .intercom, words: entry.place, more: entry.line)
+                if let person = entry.person { Fact(symbol: .people, words: person) }
+                if let name = entry.keyName { Fact(symbol: .key, words: name) }
+                if let trouble = model.trouble { Notice(trouble) }
+                if entry.mayGiveBack {
+                    Button(words(.giveBack), symbol: .waiting) { Task { await model.giveBack(entry.id) } }
+                }
+                if let key = entry.key {
+                    Button(words(.details), symbol: .key) {
+                        model.open(nil)
+                        navigation.open(.key(key))
+                    }
+                }
+            }
+            .navigationTitle(entry.title)
+            .navigationBarTitleDisplayMode(.inline)
+            .toolbar { CloseButton() }
+        }
+    }
+}
+
+private struct Fact: View {
+    let symbol: Symbol
+    let words: String
+    var more = ""
+
+    var body: some View {
+        Label {
+            VStack(alignment: .leading) {
+                Text(words)
+                if !more.isEmpty { Text(more).font(.subheadline).foregroundStyle(.secondary) }
+            }
+            .accessibilityElement(children: .combine)
+        } icon: {
+            Image(symbol)
+        }
+    }
+}

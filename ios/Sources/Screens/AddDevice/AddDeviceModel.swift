@@ -1,0 +1,92 @@
+import Observation
+import PhoneinCore
+
+/// Add device over the core.
+@MainActor @Observable final class AddDeviceModel {
+    private(set) var code = ""
+    var name = "" { didSet { edited(.name) } }
+    var ownName = "" { didSet { edited(.ownName) } }
+    var address = "" { didSet { edited(.address) } }
+    /// What was typed as code, understood; `nil` while it is empty.
+    private(set) var reading: CodeReading?
+    /// What is wrong with a field, found at SAVE.
+    private(set) var wrong: (field: AddField, words: String)?
+    /// The step it is at; `nil` unless it is being added.
+    private(set) var step: String?
+    /// How it ended, unless it was added.
+    private(set) var ended: Told?
+    /// Whether Bluetooth did not find it: its address is asked for.
+    private(set) var asksAddress = false
+    /// The intercom, once it was added.
+    private(set) var added: String?
+    /// Whether it is being added: the screen does so for as long as it is there.
+    private(set) var isAdding = false
+
+    private let phonein: Phonein
+
+    init(phonein: Phonein) {
+        self.phonein = phonein
+    }
+
+    func begin() async {
+        // A name that cannot be read is typed.
+        guard let known = try? await phonein.ownName(), ownName.isEmpty else { return }
+        ownName = known
+    }
+
+    /// Typed or pasted. What may go on, behind a space, with an address stays as it was typed: the core reads both.
+    func type(code typed: String) {
+        edited(.code)
+        reading = typed.allSatisfy(\.isWhitespace) ? nil : phonein.checkCode(text: typed)
+        let isWhole = reading?.address == nil && typed.last != " "
+        code = (isWhole ? reading?.code : nil) ?? typed
+    }
+
+    /// Read off the device: its code, and perhaps where it answers.
+    func scanned(_ text: String) {
+        edited(.code)
+        let read = phonein.checkCode(text: text)
+        reading = read
+        code = read.code ?? text
+        guard let found = read.address else { return }
+        address = found
+        asksAddress = true
+    }
+
+    /// SAVE. While it is being added a press adds nothing.
+    func save() {
+        guard !isAdding else { return }
+        (wrong, ended, isAdding) = (nil, nil, true)
+    }
+
+    /// Adds what SAVE was pressed for; a task that is cancelled ends it.
+    func add() async {
+        guard isAdding else { return }
+        do {
+            let steps = try await phonein.addIntercom(code: code, address: address, name: name, ownName: ownName)
+            for await progress in steps { show(progress) }
+        } catch AddError.Field(let field, let told) {
+            wrong = (field, told.title)
+        } catch {
+            ended = error.told
+        }
+        (step, isAdding) = (nil, false)
+    }
+
+    func wrong(_ field: AddField) -> String? { wrong?.field == field ? wrong?.words : nil }
+
+    private func show(_ progress: PairingProgress) {
+        switch progress {
+        case .searching(let words), .connecting(let words), .asking(let words): step = words
+        case .added(let intercom, _): added = intercom
+        case .notFound(let told):
+            ended = told
+            asksAddress = true
+        case .wrongCode(let told), .alreadyPaired(let told), .failed(let told), .cancelled(let told): ended = told
+        }
+    }
+
+    private func edited(_ field: AddField) {
+        if wrong?.field == field { wrong = nil }
+    }
+}

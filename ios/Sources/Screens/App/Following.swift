@@ -1,0 +1,22 @@
+import PhoneinCore
+
+extension Phonein {
+    /// Asks now, and again whenever one of these is different, until the task is cancelled.
+    @MainActor func follow(_ shown: Set<Change>, ask: @MainActor () async -> Void) async {
+        // Listening first, nothing is missed between the two.
+        let changes = changes()
+        await ask()
+        for await changes in changes where !shown.isDisjoint(with: changes) { await ask() }
+    }
+
+    /// Reads anew where an intercom can be reached; until then things are shown as they were known.
+    func freshen() async {
+        // What is known says itself how old it is.
+        try? await sync()
+    }
+}
+
+extension Error {
+    /// What the core says of it; every error of the core's says something.
+    var told: Told? { (self as? any TellingError)?.told }
+}

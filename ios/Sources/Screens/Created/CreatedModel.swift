@@ -1,0 +1,94 @@
+import Observation
+import PhoneinCore
+
+/// A key that needs a new link.
+struct Again: Equatable {
+    /// Why.
+    let told: Told
+    /// Whether it may be *for someone else*.
+    let isForOthers: Bool
+}
+
+/// Created, or Share, over the core.
+@MainActor @Observable final class CreatedModel {
+    /// The key; `nil` until the core has said.
+    private(set) var key: KeyDetails?
+    /// Its link; `nil` while it cannot be shared as it is.
+    private(set) var share: Share?
+    /// Why it cannot, and what can be done.
+    private(set) var again: Again?
+    /// Whether it is asked how many more uses a used-up key shall have.
+    var asksUses = false
+    /// What went wrong.
+    private(set) var failure: Told?
+    /// The key that was made for someone else.
+    private(set) var copied: String?
+
+    private let phonein: Phonein
+    private let id: String
+    @ObservationIgnored private var isBusy = false
+
+    init(phonein: Phonein, key: String) {
+        self.phonein = phonein
+        id = key
+    }
+
+    func follow() async {
+        await phonein.follow([.keys, .intercoms, .time]) { await ask() }
+    }
+
+    private func ask() async {
+        do {
+            key = try await phonein.key(id: id)
+            let link = try await phonein.share(id: id)
+            (share, again) = (link, nil)
+        } catch ShareError.Held(let told) {
+            (share, again) = (nil, Again(told: told, isForOthers: true))
+        } catch ShareError.OnlyReissue(let told) {
+            (share, again) = (nil, Again(told: told, isForOthers: false))
+        } catch {
+            (share, failure) = (nil, error.told)
+        }
+    }
+
+    /// The numbers of uses to choose from.
+    var uses: [UsesChoice] { phonein.usesChoices().filter { $0.uses != .noLimit } }
+
+    /// The link went to the share sheet or the clipboard, or its code is held out to somebody.
+    func shared() {
+        Task { [phonein, id] in await told { try await phonein.markShared(id: id) } }
+    }
+
+    /// *For someone else*.
+    func copy() { act { [phonein, id] in self.copied = try await phonein.copyKey(id: id) } }
+
+    /// *New phone, same person*: at once, or after a question how many more uses a used-up key shall have.
+    func newPhone() {
+        if key?.reissueAsksUses != nil {
+            asksUses = true
+        } else {
+            act { [phonein, id] in try await phonein.reissue(id: id, moreUses: nil) }
+        }
+    }
+
+    func newPhone(uses: Uses) {
+        asksUses = false
+        guard case .times(let count) = uses else { return }
+        act { [phonein, id] in try await phonein.reissue(id: id, moreUses: count) }
+    }
+
+    /// While one thing is being done a press adds nothing.
+    private func act(_ deed: @escaping @MainActor () async throws -> Void) {
+        guard !isBusy else { return }
+        isBusy = true
+        Task {
+            await told(deed)
+            isBusy = false
+        }
+    }
+
+    private func told(_ deed: @MainActor () async throws -> Void) async {
+        failure = nil
+        do { try await deed() } catch { failure = error.told }
+    }
+}

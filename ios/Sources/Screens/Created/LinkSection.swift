@@ -1,0 +1,55 @@
+import PhoneinCore
+import SwiftUI
+import UIKit
+
+/// The link as a code to scan, what to know of it, and it alone. Whoever gets it first gets the key, so pictures of the
+/// page in the app switcher do not show it.
+struct LinkSection: View {
+    let share: Share
+    let model: CreatedModel
+    @State private var isHeldOut = false
+    @Environment(\.words) private var words
+
+    var body: some View {
+        Section {
+            Button {
+                isHeldOut = true
+                model.shared()
+            } label: {
+                QrCode(code: share.qr).frame(maxWidth: 322).frame(maxWidth: .infinity)
+            }
+            .buttonStyle(.plain)
+            .privacySensitive()
+            .accessibilityLabel(words(.qrCode))
+            Button(words(.copyLink), symbol: .copy) {
+                UIPasteboard.general.string = share.link
+                model.shared()
+            }
+        } footer: {
+            VStack(alignment: .leading) {
+                Text(share.ownerWords)
+                Text(share.untilWords)
+            }
+        }
+        .fullScreenCover(isPresented: $isHeldOut) { HeldOut(share: share) }
+    }
+}
+
+/// The code as large as the screen, on nothing but white; a tap puts it away.
+private struct HeldOut: View {
+    let share: Share
+    @Environment(\.dismiss) private var dismiss
+    @Environment(\.words) private var words
+
+    var body: some View {
+        Button {
+            dismiss()
+        } label: {
+            QrCode(code: share.qr).frame(maxWidth: .infinity, maxHeight: .infinity).background(.white)
+        }
+        .buttonStyle(.plain)
+        .privacySensitive()
+        .accessibilityLabel(words(.qrCode))
+        .accessibilityHint(words(.close))
+    }
+}

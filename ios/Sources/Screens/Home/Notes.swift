@@ -1,0 +1,45 @@
+import PhoneinCore
+import SwiftUI
+
+/// What should be known or answered here.
+struct Notes: View {
+    let model: HomeModel
+    let place: PlaceModel
+    @Environment(Navigation.self) private var navigation
+    @Environment(\.words) private var words
+
+    var body: some View {
+        if !place.notes.isEmpty {
+            Section {
+                ForEach(place.notes, id: \.self) { note in
+                    VStack(alignment: .leading) {
+                        Notice(note.title, note.detail)
+                        if let word = note.action.word {
+                            Button(words(word)) { act(note.action) }.buttonStyle(.borderless)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private func act(_ action: NoteAction) {
+        switch action {
+        case .none: break
+        case .answerClock: navigation.open(.clock(place.id))
+        case .key(let key): navigation.open(.key(key))
+        case .dismiss(let note): Task { await model.dismiss(note) }
+        }
+    }
+}
+
+extension NoteAction {
+    fileprivate var word: Word? {
+        switch self {
+        case .none: nil
+        case .answerClock: .settings
+        case .key: .details
+        case .dismiss: .hide
+        }
+    }
+}

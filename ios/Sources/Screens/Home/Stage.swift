@@ -1,0 +1,48 @@
+import Foundation
+import PhoneinCore
+import SwiftUI
+
+/// An intercom's doors: beside each other where there is room, else one under the other.
+struct Stage: View {
+    let model: HomeModel
+    let place: PlaceModel
+    @Environment(\.dynamicTypeSize) private var typeSize
+    @Environment(\.words) private var words
+    @Environment(Navigation.self) private var navigation
+    @Environment(\.openURL) private var openURL
+
+    var body: some View {
+        Section {
+            Group {
+                if typeSize.isAccessibilitySize {
+                    VStack(spacing: 12) { doors }
+                } else {
+                    HStack(alignment: .bottom, spacing: 12) { doors }
+                }
+            }
+            .padding(.horizontal, 12)
+            .padding(.top, 20)
+            .background(Tint.stage)
+        }
+        .listRowInsets(EdgeInsets())
+        .listRowBackground(Tint.stage)
+    }
+
+    private var doors: some View {
+        ForEach(place.doors) { door in
+            Doorway(
+                door: door, place: place, size: door.door == .entrance ? 184 : 96,
+                press: { model.press(door.door, at: place.id, reason: words(.openDoor)) }, help: help)
+        }
+    }
+
+    /// Where the phone can help to reach the intercom. iOS leads no further than to the app's own settings.
+    private func help(_ way: Way) {
+        switch way {
+        case .bluetoothSettings, .permission, .networkSettings:
+            if let settings = URL(string: systemSettings) { openURL(settings) }
+        case .address, .paths: navigation.open(.settings(place.id))
+        case .none: break
+        }
+    }
+}

@@ -1,0 +1,4 @@
+import UIKit
+
+/// The app's page in the system's settings.
+let systemSettings = UIApplication.openSettingsURLString

@@ -1,0 +1,79 @@
+import Observation
+import PhoneinCore
+
+/// A manager who is being removed.
+struct Leaving {
+    let manager: String
+    let removal: ManagerRemoval
+    /// The keys to be deleted with them.
+    var deleted: Set<String>
+}
+
+/// The managers of an intercom over the core.
+@MainActor @Observable final class ManagersModel {
+    private(set) var managers: [Manager] = []
+    /// A key of each who could be made one.
+    private(set) var candidates: [KeyRow] = []
+    /// Whose key it is asked of whether they become one.
+    var candidate: KeyRow?
+    /// Who is being removed, once it is known what that asks.
+    var leaving: Leaving?
+    private(set) var progress = Progress()
+
+    private let phonein: Phonein
+    private let intercom: String
+
+    init(phonein: Phonein, intercom: String) {
+        self.phonein = phonein
+        self.intercom = intercom
+    }
+
+    func follow() async {
+        async let fresh: Void = phonein.freshen()
+        await phonein.follow([.intercoms, .keys, .time]) { await ask() }
+        await fresh
+    }
+
+    private func ask() async {
+        // The page below says so if there are none.
+        if let settings = try? await phonein.settings(intercom: intercom) { show(settings) }
+    }
+
+    func show(_ settings: IntercomSettings) { (managers, candidates) = (settings.managers, settings.candidates) }
+
+    /// MAKE MANAGER.
+    func add(_ key: KeyRow) async { await change { [phonein] in try await phonein.addManager(key: key.id) } }
+
+    /// Asks what to do with the keys of a manager who is to be removed.
+    func askRemoval(_ manager: String) async {
+        let words = await wrong(of: { [phonein, intercom] in
+            let removal = try await phonein.managerRemoval(intercom: intercom, manager: manager)
+            let proposed = removal.keys.filter(\.proposeDelete).map(\.id)
+            self.leaving = Leaving(manager: manager, removal: removal, deleted: Set(proposed))
+        })
+        progress = Progress(wrong: words)
+    }
+
+    /// Keep this key, or delete it.
+    func keep(_ key: String, _ keeps: Bool) {
+        if keeps { leaving?.deleted.remove(key) } else { leaving?.deleted.insert(key) }
+    }
+
+    /// REMOVE.
+    func remove() async {
+        guard let leaving else { return }
+        await change { [phonein, intercom] in
+            try await phonein.removeManager(
+                intercom: intercom, manager: leaving.manager, deleteKeys: Array(leaving.deleted))
+            self.leaving = nil
+        }
+    }
+
+    private func change(_ deed: @MainActor () async throws -> Void) async {
+        guard !progress.isWorking else { return }
+        progress = Progress(isWorking: true)
+        let words = await wrong(of: deed)
+        await ask()
+        progress = Progress(wrong: words)
+    }
+}

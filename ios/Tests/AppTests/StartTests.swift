@@ -1,0 +1,55 @@
+import Foundation
+import PhoneinCore
+import Testing
+
+@testable import PhoneinApp
+
+/// What of the app needs no screen, over the real core.
+@MainActor @Suite(.timeLimit(.minutes(1))) struct StartTests {
+    private func folder(_ work: (URL) async throws -> Void) async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("phonein-\(UUID())")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try await work(folder)
+    }
+
+    @Test func windowAndShortcutsHaveOneCore() async throws {
+        try await folder { folder in
+            let start = Start(folder: folder)
+            async let first = start.open()
+            async let second = start.open()
+            let both = try await (first, second)
+            #expect(both.0 === both.1)
+            #expect(try await both.0.home().intercoms.isEmpty)
+        }
+    }
+
+    @Test func aWalletThatCouldNotBeOpenedIsTriedAgain() async throws {
+        try await folder { folder in
+            try Data().write(to: folder)
+            let start = Start(folder: folder)
+            await #expect(throws: WalletError.self) { try await start.open() }
+            try FileManager.default.removeItem(at: folder)
+            _ = try await start.open()
+        }
+    }
+
+    @Test func aShortcutBeforeThereIsAnIntercomDoesNothing() async throws {
+        try await folder { folder in
+            try await Start(folder: folder).pressEntrance()
+        }
+    }
+
+    @Test func nothingIsWaitedForWhenNoDoorIsAsked() async throws {
+        try await folder { folder in
+            try await Start(folder: folder).open().settled()
+        }
+    }
+
+    @Test func theLanguageOfThePhoneIsTheCores() async throws {
+        try await folder { folder in
+            let (path, zone) = (folder.path, "Europe/Budapest")
+            let config = Manners(language: "hu-HU", dayClock: .twelve, zone: zone).config(folder)
+            #expect(config == Config(directory: path, locale: "hu-HU", dayClock: .twelve, zone: zone))
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import PhoneinCore
+@_spi(Outline) import SwiftUI
+import Testing
+
+@testable import Screens
+
+/// Settings, managers and My Locations, with a real intercom.
+@MainActor @Suite(.timeLimit(.minutes(3))) struct SettingsTests {
+    let intercom: IntercomProcess
+    let anna: Walk
+    var screen: Screen { anna.screen }
+
+    init() async throws {
+        intercom = try await IntercomProcess("--inner-door")
+        anna = try await Walk()
+        try await anna.add(intercom, as: "Anna")
+    }
+
+    @Test func theNameAndTheInnerDoorAreChanged() async throws {
+        try screen.press("Settings")
+        try await screen.wait(for: "Fingerprint")
+        try await screen.wait(for: "All changes are at the intercom")
+        try screen.press("Name, Home")
+        try screen.type("Flat", into: "Name")
+        try screen.press("SAVE")
+        try await screen.wait(for: "Name, Flat")
+        try screen.turn("Inner door, When off, keys to it are refused", on: false)
+        try await screen.wait(for: "toggle \"Inner door, When off, keys to it are refused\" = off")
+        try screen.pick("Only the network", from: "Bluetooth and network")
+        try await screen.wait(for: "picker \"Bluetooth and network\" = \"Only the network\"")
+        try screen.press("Back")
+        try await screen.wait(for: "title \"Flat\"")
+    }
+
+    @Test func anAddressThatIsNoneIsSaidBesideItsField() async throws {
+        try screen.press("Settings")
+        try await screen.wait(for: "Fingerprint")
+        try screen.press("Address, \(intercom.url)")
+        try screen.type("no address", into: "Network address")
+        try screen.press("SAVE")
+        try await screen.wait(for: "(exclamationmark.triangle)")
+        try screen.press("CANCEL")
+    }
+
+    @Test func aDoorThatAsksFirstStaysShutForAnybodyElse() async throws {
+        let somebody = try await Walk(Presence { _ in false })
+        try await somebody.add(try await IntercomProcess(), as: "Anna")
+        try somebody.screen.press("Settings")
+        try await somebody.screen.wait(for: "Fingerprint")
+        try somebody.screen.turn("Ask before a door opens, By face or fingerprint", on: true)
+        try await somebody.screen.wait(for: "\"Ask before a door opens, By face or fingerprint\" = on")
+        try somebody.screen.press("Back")
+        try await somebody.screen.wait(for: "Press to activate key")
+        try somebody.screen.press("Entrance")
+        try await Task.sleep(for: .milliseconds(500))
+        #expect(!somebody.screen.outline.contains("Entrance opened"))
+    }
+
+    @Test func theZoneIsChosen() async throws {
+        try screen.press("Settings")
+        try await screen.wait(for: "Fingerprint")
+        try screen.press(try #require(screen.nodes.all.first { $0.kind == "link" }?.name))
+        try await screen.wait(for: "option \"Asia/Tokyo\"")
+        try screen.pick("Asia/Tokyo", from: "Time zone")
+        try await screen.wait(for: "picker \"Time zone\" = \"Asia/Tokyo\"")
+    }
+
+    @Test func aHolderBecomesAManagerAndIsRemoved() async throws {
+        let bela = try await Walk()
+        try await anna.make("Béla")
+        try await screen.wait(for: "share \"SHARE\"")
+        try await bela.accept(try anna.shared(), as: "Béla")
+        try screen.press("DONE")
+        await screen.pullToRefresh()
+        try screen.press("Settings")
+        try await screen.wait(for: "Fingerprint")
+        try screen.press(try #require(screen.nodes.all.filter { $0.kind == "link" }.last?.name))
+        try await screen.wait(for: "MAKE MANAGER")
+        try screen.press("MAKE MANAGER")
+        try await screen.wait(for: "dialog")
+        try screen.press("MAKE MANAGER")
+        try await screen.wait(for: "Remove")
+        await bela.screen.pullToRefresh()
+        try await bela.screen.wait(for: "NEW KEY")
+
+        try screen.press("Remove")
+        try await screen.wait(for: "sheet")
+        try screen.pick("DELETE", from: "Béla")
+        try screen.press("REMOVE")
+        try await screen.wait(without: "sheet")
+        try await screen.wait(without: "Remove")
+    }
+
+    @Test func theLastManagerIsToldWhatRemovingMeans() async throws {
+        try screen.press("Settings")
+        try await screen.wait(for: "Fingerprint")
+        try screen.press("Remove this intercom")
+        try await screen.wait(for: "dialog")
+        try expectOutline(screen, "Settings/remove", only: "dialog \"Remove this intercom\"")
+        try screen.press("REMOVE")
+        try await screen.wait(for: "Welcome to Phonein")
+    }
+
+    @Test func severalIntercomsAreChosenInMyLocationsAndInTheTitle() async throws {
+        let office = try await IntercomProcess()
+        try screen.press("My Locations")
+        try await screen.wait(for: "button \"Home\"")
+        try expectOutline(screen, "Locations/one")
+        try await anna.add(office, as: "Anna", name: "Office")
+        try screen.press("Home", in: "title menu")
+        try await screen.wait(for: "title \"Home\"")
+        try screen.press("My Locations")
+        try await screen.wait(for: "button \"Office\"")
+        try screen.press("Office")
+        try await screen.wait(for: "title \"Office\"")
+        try await screen.wait(for: "Press to activate key")
+        #expect(!screen.outline.contains("INNER DOOR"))
+    }
+}
