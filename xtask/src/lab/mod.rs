@@ -103,13 +103,13 @@ fn tests(filter: &[String], options: &Options, long: bool, tally: &mut Tally) ->
     let names = names(&path, filter)?;
     ensure!(!names.is_empty(), "there is no such test");
     guest::prepare()?;
-    let shares = AT_ONCE.min(names.len());
+    let (path, shares) = (&path, AT_ONCE.min(names.len()));
     let ended: Vec<_> = thread::scope(|scope| {
         let share = |number| names.iter().skip(number).step_by(shares).cloned().collect::<Vec<_>>();
         let label = |number| if shares > 1 { format!("{number}| ") } else { String::new() };
         let begun: Vec<_> = (0..shares)
             .map(|number| (share(number), label(number + 1)))
-            .map(|(names, label)| scope.spawn(|| run_share(&path, names, label, options, long)))
+            .map(|(names, label)| scope.spawn(move || run_share(path, &names, &label, options, long)))
             .collect();
         begun.into_iter().map(thread::ScopedJoinHandle::join).collect()
     });
@@ -126,15 +126,15 @@ fn tests(filter: &[String], options: &Options, long: bool, tally: &mut Tally) ->
 }
 
 /// Runs these tests, in one guest after another where kernels break.
-fn run_share(path: &Path, names: Vec<String>, label: String, options: &Options, long: bool) -> (Tally, Result<()>) {
+fn run_share(path: &Path, names: &[String], label: &str, options: &Options, long: bool) -> (Tally, Result<()>) {
     let mut verdicts = Verdicts::default();
     let mut run = || {
         for guest_number in 1..=GUESTS {
-            let left = verdicts.without_one(&names);
+            let left = verdicts.without_one(names);
             let args = [&["--test-threads=1".to_owned(), "--exact".to_owned()], &left[..]].concat();
             let program = Program { path: path.to_owned(), args };
             verdicts.is_over = false;
-            let guest = Guest { label: label.clone(), ..guest(options, long)? };
+            let guest = Guest { label: label.to_owned(), ..guest(options, long)? };
             let ended = guest.run(&[program], |line| verdicts.hear(line));
             if !verdicts.is_over || guest_number == GUESTS {
                 ensure!(ended? == [0], "tests failed in the guest");
