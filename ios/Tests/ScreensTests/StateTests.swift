@@ -129,9 +129,12 @@ import Testing
 
     @Test func aWalletThatCannotBeOpened() async throws {
         let fault = WalletError.TooNew(told: Sample.told("This wallet is of a newer app", "Update the app"))
-        let screen = Screen(AppScreen(presence: .always, navigation: Navigation()) { throw fault })
+        let screen = Screen(AppScreen(presence: .always, navigation: Navigation()) { try await refuse(fault) })
         try expectOutline(screen, "App/opening")
         try await screen.wait(for: "newer app")
         try expectOutline(screen, "App/fault")
     }
 }
+
+/// A core that cannot be opened.
+private func refuse(_ fault: WalletError) async throws -> Phonein { throw fault }

@@ -61,7 +61,8 @@ import PhoneinCore
 
     /// Adds what SAVE was pressed for; a task that is cancelled ends it.
     func add() async {
-        guard isAdding else { return }
+        // The task before this one may begin after SAVE was pressed, and is cancelled then.
+        guard isAdding, !Task.isCancelled else { return }
         do {
             let steps = try await phonein.addIntercom(code: code, address: address, name: name, ownName: ownName)
             for await progress in steps { show(progress) }

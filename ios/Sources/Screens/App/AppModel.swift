@@ -14,6 +14,11 @@ import PhoneinCore
     }
 
     func start() async {
-        do { phonein = try await open() } catch { fault = error.told }
+        do {
+            let opened = try await open()
+            phonein = opened
+        } catch {
+            fault = error.told
+        }
     }
 }
