@@ -1,6 +1,9 @@
 //! Time zones by name: the tz database, which build.rs cut down, and the table an intercom judges with.
 
+mod search;
+
 pub use phonein_protocol::zone::{Local, Wall};
+pub use search::search;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;

@@ -197,6 +197,7 @@ class Story(World):
         self.assertEqual((first.day, first.title, first.person), ("Today", "Entrance opened", "Béla"))
         titles = [entry.title for entry in entries[-3:]]
         self.assertEqual(titles, ["Phone paired as manager", "Clock set", "Intercom restarted"])
+        self.assertEqual(self.anna.core.export_name(phonein.ExportFormat.CSV), "phonein.csv")
         table = list(csv.DictReader(io.StringIO(await self.anna.core.export_activity(phonein.ExportFormat.CSV))))
         self.assertEqual((table[0]["Event"], table[0]["Key"]), ("Entrance opened", "'=1+1"))
         rows = json.loads(await self.anna.core.export_activity(phonein.ExportFormat.JSON))
@@ -218,6 +219,10 @@ class Troubles(World):
         self.assertTrue(check("3f0c9a4e-71d2-4b").unfinished)
         whole = check("3F0C9A4E 71D2 4B6A 9C55 0123456789AB 192.168.1.40")
         self.assertEqual((whole.code, whole.address), ("3f0c9a4e-71d2-4b6a-9c55-0123456789ab", "192.168.1.40"))
+        self.assertEqual(whole.shown, "3F0C9A4E 71D2 4B6A 9C55 0123456789AB 192.168.1.40")
+        for typed in ("3F0C9A4E71D24B6A9C550123456789AB ", "3f0c"):
+            self.assertEqual(check(typed).shown, typed)
+        self.assertEqual(check("3F0C9A4E71D24B6A9C550123456789AB").shown, "3f0c9a4e-71d2-4b6a-9c55-0123456789ab")
 
     async def test_nobody_at_an_address_is_not_found(self):
         progress = await self.anna.pair("3f0c9a4e-71d2-4b6a-9c55-0123456789ab", "Home", "Anna", "127.0.0.1:9")

@@ -131,7 +131,7 @@ async fn call_everything(intercom: &TestIntercom, now: i64, seen: &Seen) {
     core.settings(place.clone()).await.unwrap();
     core.change_settings(place.clone(), SettingsChange::InnerDoor { on: true }).await.unwrap();
     core.answer_clock(place.clone(), true).await.unwrap();
-    core.zone_names().await.unwrap();
+    core.zone_names(String::new()).await.unwrap();
     let _ready = core.stay_ready(place.clone()).await.unwrap();
 
     let wizard = core.new_key(place.clone()).await.unwrap();

@@ -11,7 +11,9 @@ use crate::text::refusal::Refusal;
 use crate::text::tap::{Door as ShownDoor, Via as ShownVia};
 use crate::wallet::change;
 use crate::wallet::tap::Ending;
-use crate::wallet::{self, ActivityPlace, ActivityRow, Class, Intercom, IntercomId, WalletError as Fault, What};
+use crate::wallet::{
+    self, ActivityPlace, ActivityRow, Class, Intercom, IntercomId, Manages, WalletError as Fault, What,
+};
 use phonein_protocol::Time;
 use phonein_protocol::id::{Door, KeyId};
 use phonein_protocol::log::{Changed, Entry, Event, Via};
@@ -36,6 +38,14 @@ impl Phonein {
     pub async fn give_back(&self, entry: String) -> Result<(), WalletError> {
         let core = self.core.clone();
         self.core.run(async move { core.give_back(id_of(&entry)?).await }).await
+    }
+
+    /// What the file of such an export is called. Takes no time.
+    pub fn export_name(&self, format: ExportFormat) -> String {
+        match format {
+            ExportFormat::Csv => "phonein.csv".to_owned(),
+            ExportFormat::Json => "phonein.json".to_owned(),
+        }
     }
 
     /// All of the activity as a file's text, newest first.
@@ -119,12 +129,20 @@ impl Core {
         let text = self.words().text;
         let unknown_key = || read.key.map(|_| text.unknown_key());
         let is_own = matches!(row.what, What::Own { .. });
+        // A link brings its key along where no manager's phone has been there since: the guest did not make it.
+        let is_brought = read.deed == Deed::KeyCreated && !self.was_by_manager(row);
         Said {
             deed: read.deed.clone(),
             key: row.key_name.clone().or_else(unknown_key),
-            person: row.person.clone().or_else(|| is_own.then(|| text.this_phone())),
+            person: row.person.clone().filter(|_| !is_brought).or_else(|| is_own.then(|| text.this_phone())),
             via: read.via.map(ShownVia::from),
         }
+    }
+
+    fn was_by_manager(&self, row: &ActivityRow) -> bool {
+        let What::Entry(Entry { kid: Some(kid), .. }) = &row.what else { return false };
+        let people = self.wallet.people(row.intercom).unwrap_or_default();
+        people.iter().any(|person| person.kid == *kid && person.manages != Manages::No)
     }
 
     fn read_row(&self, row: &ActivityRow) -> Read {
@@ -212,6 +230,7 @@ fn deed_of(entry: &Entry, subject: impl FnOnce() -> String) -> (Deed, ActivityKi
             (deed, ActivityKind::Refused)
         }
         Event::Claimed { name } => (Deed::Claimed(name.clone()), ActivityKind::Accepted),
+        Event::Changed(Changed::Grant { version: 1 }) => (Deed::KeyCreated, ActivityKind::Changed),
         Event::Changed(Changed::Grant { .. }) => (Deed::KeyChanged, ActivityKind::Changed),
         Event::Changed(Changed::Deletion { .. }) => (Deed::KeyDeleted, ActivityKind::Changed),
         Event::Changed(Changed::Settings) => (Deed::SettingsChanged, ActivityKind::Changed),

@@ -82,7 +82,7 @@ impl Core {
         let text = self.words().text;
         let sentence = |grant: Option<&SignedGrant>| self.sentence(grant, &intercom);
         let is_hearsay = key.held == Some(Held::Claiming);
-        let is_waiting = key.ledger.mine.is_some() || is_hearsay;
+        let is_delivered = key.ledger.mine.is_none() && !is_hearsay;
         let terms = key.grant().and_then(|grant| grant.grant().terms.as_ref());
         let overtaken = key.overtaken().map(|by| {
             let (overtaking, theirs) = match by {
@@ -111,7 +111,8 @@ impl Core {
             row: self.key_row(&key, &intercom),
             sentence: sentence(key.grant()),
             is_hearsay,
-            delivery_words: if is_waiting { text.delivery() } else { text.key_note(KeyNote::AtIntercom) },
+            delivery_words: if is_delivered { text.key_note(KeyNote::AtIntercom) } else { text.delivery() },
+            is_delivered,
             holder_words: key.ledger.holder.as_ref().filter(|_| intercom.is_manager).map(|(_, person)| {
                 let held = crate::text::key::KeyStatus::Held { person: person.clone() };
                 text.key_status(&held, &Present { now, zone: &zone })

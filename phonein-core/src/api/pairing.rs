@@ -50,13 +50,19 @@ impl Phonein {
     pub fn check_code(&self, text: &str) -> CodeReading {
         let words = self.core.words().text;
         match DeviceCode::read(text) {
-            Ok(code) => CodeReading {
-                code: Some(code.to_text().to_string()),
-                address: code.address,
-                words: words.code_check(CodeCheck::Complete),
-                unfinished: false,
-            },
+            Ok(code) => {
+                let printed = code.to_text().to_string();
+                let may_go_on = code.address.is_some() || text.ends_with(' ');
+                CodeReading {
+                    shown: if may_go_on { text.to_owned() } else { printed.clone() },
+                    code: Some(printed),
+                    address: code.address,
+                    words: words.code_check(CodeCheck::Complete),
+                    unfinished: false,
+                }
+            }
             Err(check) => CodeReading {
+                shown: text.to_owned(),
                 code: None,
                 address: None,
                 words: words.code_check(check),

@@ -51,9 +51,11 @@ impl Phonein {
         answered
     }
 
-    /// The time zones to choose from.
-    pub async fn zone_names(&self) -> Result<Vec<String>, WalletError> {
-        self.core.ask(|_| Ok(zone::names())).await
+    /// The time zones to choose from: those a person who typed `search` may mean, the likeliest first; all of them if it is
+    /// empty. It may hold parts of a city's or a continent's name, and how far a zone is ahead now: "new york", "+5:30".
+    #[uniffi::method(default(search = ""))]
+    pub async fn zone_names(&self, search: String) -> Result<Vec<String>, WalletError> {
+        self.core.ask(move |core| Ok(zone::search(&search, core.clock.now()))).await
     }
 }
 

@@ -18,7 +18,9 @@ pub enum Deed {
     LinkRefused(Refusal),
     /// A key was accepted by that person.
     Claimed(String),
-    /// A key was made or changed.
+    /// A key was made.
+    KeyCreated,
+    /// A key was changed.
     KeyChanged,
     /// A key was deleted.
     KeyDeleted,
@@ -81,7 +83,7 @@ impl Text {
         let via = entry.via.map(|via| self.via(via)).unwrap_or_default();
         let about = match entry.deed {
             // Whose doing it was is what two managers ask each other.
-            Deed::KeyChanged | Deed::KeyDeleted | Deed::SettingsChanged if !person.is_empty() => {
+            Deed::KeyCreated | Deed::KeyChanged | Deed::KeyDeleted | Deed::SettingsChanged if !person.is_empty() => {
                 self.say("did-by", &arguments!["person" => person])
             }
             _ => about,
@@ -102,6 +104,7 @@ impl Text {
             Deed::Claimed(person) => {
                 (self.word("did-claimed"), self.say("did-claimed-on", &arguments!["person" => &**person]), none())
             }
+            Deed::KeyCreated => (self.word("did-created"), none(), none()),
             Deed::KeyChanged => (self.word("did-changed"), none(), none()),
             Deed::KeyDeleted => (self.word("did-deleted"), none(), none()),
             Deed::SettingsChanged => (self.word("did-settings"), none(), none()),

@@ -68,6 +68,7 @@ import Testing
         #expect((first.day, first.title, first.person) == ("Today", "Entrance opened", "Béla"))
         #expect(first.kind == ActivityKind.opened && !first.mayGiveBack)
         await #expect(throws: WalletError.self) { try await anna.core.giveBack(entry: first.id) }
+        #expect(anna.core.exportName(format: .csv) == "phonein.csv")
         #expect(try await anna.core.exportActivity(format: .csv).contains("Entrance opened,'=1+1"))
     }
 

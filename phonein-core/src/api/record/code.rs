@@ -3,7 +3,10 @@
 /// What a device code is, in words.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct CodeReading {
-    /// The UUID as it is printed, once it is whole: show it in the field.
+    /// What the field shows now: what was typed, or the UUID as it is printed once that is whole and no address is on its
+    /// way behind a space.
+    pub shown: String,
+    /// The UUID as it is printed, once it is whole.
     pub code: Option<String>,
     /// The address that stood behind it.
     pub address: Option<String>,

@@ -62,6 +62,9 @@ pub struct KeyDetails {
     pub is_hearsay: bool,
     /// "At the intercom", or when a change will be delivered.
     pub delivery_words: String,
+    /// Whether the intercom has it as it is here, and said so: a manager reads the words beside the status. Else they stand
+    /// in a notice of their own.
+    pub is_delivered: bool,
     /// Who has it: "On Anna's phone".
     pub holder_words: Option<String>,
     /// For each door it opens, how often it did.

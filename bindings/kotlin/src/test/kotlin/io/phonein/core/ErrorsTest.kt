@@ -60,6 +60,7 @@ class ErrorsTest {
             assertEquals(GONE, (gone as AddException).told.sentence)
             val reading: CodeReading = phone.checkCode("3f0c")
             assertTrue(reading.unfinished)
+            assertEquals("3f0c", reading.shown)
         }
 
     @Test

@@ -60,6 +60,7 @@ class StoryTest {
             val entry: ActivityEntry = anna.activity(ActivityFilter(show = ActivityShow.OPENED)).entries.first()
             assertEquals(listOf("Today", "Entrance opened", "Béla"), listOf(entry.day, entry.title, entry.person))
             assertEquals(ActivityKind.OPENED to Door.ENTRANCE, entry.kind to entry.door)
+            assertEquals("phonein.json", anna.exportName(ExportFormat.JSON))
             assertTrue(anna.exportActivity(ExportFormat.CSV).lines()[1].contains("used up"))
         }
 

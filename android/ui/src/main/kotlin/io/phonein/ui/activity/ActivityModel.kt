@@ -108,7 +108,7 @@ class ActivityModel(
             said {
                 val content = phonein.exportActivity(format)
                 mutable.update { it.copy(asksFormat = false) }
-                hand(if (format == ExportFormat.CSV) "phonein.csv" else "phonein.json", content)
+                hand(phonein.exportName(format), content)
             }
         }
     }

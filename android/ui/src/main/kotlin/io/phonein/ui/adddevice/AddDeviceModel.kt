@@ -57,11 +57,10 @@ class AddDeviceModel(
         }
     }
 
-    /** Typed or pasted. What may go on, behind a space, with an address stays as it was typed: the core reads both. */
+    /** Typed or pasted. */
     fun onCode(typed: String) {
         val reading = if (typed.isBlank()) null else phonein.checkCode(typed)
-        val isWhole = reading?.address == null && !typed.endsWith(' ')
-        mutable.update { it.edited(AddField.CODE).copy(code = reading?.code?.takeIf { isWhole } ?: typed, reading = reading) }
+        mutable.update { it.edited(AddField.CODE).copy(code = reading?.shown ?: typed, reading = reading) }
     }
 
     /** Read off the device: its code, and perhaps where it answers. */

@@ -25,7 +25,6 @@ import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
 import io.phonein.core.Keep
 import io.phonein.core.KeyDetails
-import io.phonein.core.KeyStatus
 import io.phonein.core.Label
 import io.phonein.core.Phonein
 import io.phonein.core.Told
@@ -136,14 +135,14 @@ private fun ColumnScope.Key(
             verticalArrangement = Arrangement.spacedBy(Space.s),
         ) {
             StatusBadge(row.status, row.statusWords)
-            if (row.isManaged && !key.isOnItsWay) DeliveredBadge(key.deliveryWords)
+            if (row.isManaged && key.isDelivered) DeliveredBadge(key.deliveryWords)
         }
     }
     val overtaken = key.overtaken
     if (overtaken != null) {
         OvertakenCard(overtaken)
     } else {
-        if (key.isOnItsWay) Notice(key.deliveryWords, icon = Icons.Repeat)
+        if (!key.isDelivered) Notice(key.deliveryWords, icon = Icons.Repeat)
         KeyCard(key)
     }
     FlowRow(Modifier.align(Alignment.CenterHorizontally), Arrangement.spacedBy(Space.l)) {
@@ -167,10 +166,6 @@ private fun Small(
     Icon(icon, contentDescription = null, Modifier.padding(end = Space.s).size(20.dp))
     Text(text(label), style = Theme.type.label)
 }
-
-/** Whether the intercom has not heard of the last change, or not answered yet. */
-private val KeyDetails.isOnItsWay
-    get() = isHearsay || row.status is KeyStatus.Waiting || row.status is KeyStatus.DeletedWaiting || overtaken != null
 
 @Composable
 private fun Dock(

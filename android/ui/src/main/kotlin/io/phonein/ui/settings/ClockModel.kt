@@ -11,24 +11,25 @@ import io.phonein.core.watch
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.flow.collectLatest
+import kotlinx.coroutines.flow.distinctUntilChanged
 import kotlinx.coroutines.flow.filter
+import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.launch
 
 /** All that Clock and time zone shows. */
 data class ClockState(
     val settings: IntercomSettings? = null,
-    val zones: List<String> = emptyList(),
     /** What is searched for. */
     val search: String = "",
+    /** The zones that may be meant; `null` until the core has said. */
+    val zones: List<String>? = null,
     /** Whether the intercom is being asked. */
     val isWorking: Boolean = false,
     /** What was not changed, and why. */
     val wrong: String? = null,
-) {
-    /** The zones with these letters in their name. */
-    val found: List<String> get() = search.trim().let { search -> zones.filter { it.replace('_', ' ').contains(search, ignoreCase = true) } }
-}
+)
 
 /** An intercom's clock over the core. */
 class ClockModel(
@@ -40,7 +41,11 @@ class ClockModel(
 
     init {
         viewModelScope.launch { phonein.watch().filter { it.any(SHOWN::contains) }.collect { ask() } }
-        viewModelScope.launch { wrongOf { phonein.zoneNames().let { zones -> mutable.update { it.copy(zones = zones) } } } }
+        viewModelScope.launch {
+            state.map { it.search }.distinctUntilChanged().collectLatest { search ->
+                wrongOf { phonein.zoneNames(search).let { zones -> mutable.update { it.copy(zones = zones) } } }
+            }
+        }
         viewModelScope.launch { freshen(phonein) }
     }
 

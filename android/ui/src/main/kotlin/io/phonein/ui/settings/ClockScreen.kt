@@ -81,11 +81,10 @@ fun ClockScreen(
             )
         }
     }
-    val found = state.found
-    if (found.isEmpty() && state.zones.isNotEmpty()) {
+    if (state.zones?.isEmpty() == true) {
         item("none") { Text(text(Label.NO_ZONE), color = Theme.colors.onSurfaceVariant, style = Theme.type.body) }
     }
-    items(found, { it }) { Zone(it, it == settings?.zone) { actions.onZone(it) } }
+    items(state.zones.orEmpty(), { it }) { Zone(it, it == settings?.zone) { actions.onZone(it) } }
 }
 
 @Composable

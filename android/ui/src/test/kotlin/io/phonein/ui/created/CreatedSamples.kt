@@ -32,6 +32,7 @@ fun key(
         "Your key will be valid from Tuesday, October 12, 2021 at 10:22 until Thursday, October 14, 2021 at 10:22, up to 5 times",
     isHearsay = false,
     deliveryWords = deliveryWords,
+    isDelivered = deliveryWords == "At the intercom",
     holderWords = null,
     usesWords = emptyList(),
     welcome = null,

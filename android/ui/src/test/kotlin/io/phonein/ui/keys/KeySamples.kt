@@ -44,17 +44,20 @@ const val WEEKLY =
 val deleteCleaner =
     told("Delete “Cleaner”?", "It stops opening the door for Béla as soon as the intercom knows. This is final")
 
+private const val AT_INTERCOM = "At the intercom"
+
 /** A key's page: held by somebody, unless said otherwise. */
 fun details(
     row: KeyRow = rows[1],
     overtaken: Overtaken? = null,
-    delivery: String = "At the intercom",
+    delivery: String = AT_INTERCOM,
     claim: String? = null,
 ) = KeyDetails(
     row,
     WEEKLY,
     false,
     delivery,
+    overtaken == null && delivery == AT_INTERCOM,
     if (claim == null && row.isManaged) "On Béla's phone" else null,
     if (row.isManaged) listOf("Entrance: used 2 times", "Inner door: not used yet") else emptyList(),
     "The mop is behind the inner door. Thank you!",
