@@ -186,8 +186,6 @@ CORE {
     "whatever_happens_a_tap_opens_once_at_most_and_its_outcome_becomes_known":
         "unlock/drive.rs" "if runner.race.frames() > 1 {" => "if runner.race.frames() > 100 {";
     "whatever_happens_nobody":
-        "wallet/change.rs" "    commitment(theirs).filter(|_| !is_own).unwrap_or(terms.commitment)" => "    commitment(theirs).filter(|_| false).unwrap_or(terms.commitment)";
-    "whatever_happens_nobody":
         "../../phonein-protocol/src/intercom/open.rs" "terms.uses.is_some_and(|uses| spent >= uses)" => "terms.uses.is_some_and(|uses| spent > uses)";
     "whatever_happens_nobody":
         "../../phonein-protocol/src/intercom/open.rs" "record.used[door.index()] += 1;" => "record.used[door.index()] += u64::from(record.used[door.index()] == 0);";
@@ -201,8 +199,6 @@ CORE {
         "../../phonein-protocol/src/rule/weekly.rs" "at(day, self.start)..at(end_day, self.end)" => "at(day, self.start)..at(end_day, self.end) + 7_200";
     "whatever_happens_nobody":
         "wallet/ledger.rs" "if arrived {" => "if arrived || self.is_overtaken() {";
-    "whatever_happens_nobody":
-        "unlock/drive.rs" "if runner.race.is_over(now) {" => "if runner.race.is_over(now) && false {";
     "whatever_happens_nobody":
         "../../phonein-protocol/src/intercom/open.rs" "if let Some(outcome) = self.answered(&press.signer, press.tap)" => "if let Some(outcome) = None";
     "a_way_without_a_hello_waits_a_moment_for_one_that_has_it_unless_that_fails":
@@ -248,8 +244,6 @@ KILLED_WALLET {
         "wallet/file.rs" "PRAGMA synchronous = FULL;" => "PRAGMA synchronous = OFF;";
     "wallet":
         "wallet/file.rs" "PRAGMA synchronous = FULL;" => "PRAGMA synchronous = NORMAL;";
-    "wallet":
-        "keys/software.rs" "    file.sync_all()?;\n" => "";
 }
 KILLED_INTERCOM {
     "intercom":

@@ -51,15 +51,15 @@ struct State {
 /// Sees the disk after everything that happened to it, the time it was then, and what opened.
 type Watcher = Box<dyn FnMut(&MemoryStore, i64, Option<&Opening>) + Send>;
 
-/// Where in an opening the power fails.
+/// What in an opening the power fails before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Cut {
     /// All is decided and on disk, and nothing moved.
-    BeforeRelay,
+    Relay,
     /// The relay moved, and nobody is told.
-    BeforeAnswer,
+    Answer,
     /// The answer is on its way, and not written.
-    BeforeWritten,
+    Writing,
 }
 
 /// A relay moved.
@@ -163,18 +163,18 @@ impl FakeIntercom {
         let mut opening = None;
         if let Reply::Open { door, .. } = reply {
             let cut = state.cut.take();
-            if cut != Some(Cut::BeforeRelay) {
+            if cut != Some(Cut::Relay) {
                 let opened = state.opening(door);
                 state.openings.push(opened);
                 opening = Some(opened);
             }
-            if let Some(Cut::BeforeRelay | Cut::BeforeAnswer) = cut {
+            if let Some(Cut::Relay | Cut::Answer) = cut {
                 state.look(&moment, opening.as_ref());
                 state.restart(&moment);
                 return Err(None);
             }
             reply = state.intercom.acted(true, &arrival).unwrap();
-            if cut == Some(Cut::BeforeWritten) {
+            if cut == Some(Cut::Writing) {
                 state.restart(&moment);
             }
             state.intercom.finish().unwrap();

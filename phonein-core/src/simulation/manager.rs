@@ -66,15 +66,13 @@ impl Manager {
     pub(super) async fn act(&self, dice: &mut Dice) {
         match dice.roll(20) {
             0..=2 => self.make(dice),
-            3..=5 => self
-                .change(dice, |this, key, dice| change::edit(&key.ledger, wanted(dice), this.now()).map(|g| (g, None))),
-            6 => self.change(dice, |this, key, dice| {
-                let secret = secret(dice);
-                let more = dice.chance(50).then(|| 1 + dice.roll(2));
-                Some((change::reissue(&key.ledger, secret.commitment(), more, this.now())?, Some(secret)))
+            3..=5 => self.change(dice, |key, now, dice| Some((change::edit(&key.ledger, wanted(dice), now)?, None))),
+            6 => self.change(dice, |key, now, dice| {
+                let (secret, more) = (secret(dice), if dice.chance(50) { Some(1 + dice.roll(2)) } else { None });
+                Some((change::reissue(&key.ledger, secret.commitment(), more, now)?, Some(secret)))
             }),
             7 if dice.chance(40) => {
-                self.change(dice, |this, key, _| Some((change::delete(&key.ledger, this.now())?, None)))
+                self.change(dice, |key, now, _| Some((change::delete(&key.ledger, now)?, None)));
             }
             7 | 8 => self.resolve(dice),
             9..=11 => {
@@ -168,14 +166,14 @@ impl Manager {
     fn change(
         &self,
         dice: &mut Dice,
-        change: impl FnOnce(&Self, &Key, &mut Dice) -> Option<(Grant, Option<LinkSecret>)>,
+        change: impl FnOnce(&Key, Now<'_>, &mut Dice) -> Option<(Grant, Option<LinkSecret>)>,
     ) {
         let keys: Vec<_> = self.keys().into_iter().filter(|key| !key.ledger.is_deletion()).collect();
         if keys.is_empty() {
             return;
         }
         let key = dice.pick(&keys);
-        let Some((grant, secret)) = change(self, key, dice) else { return };
+        let Some((grant, secret)) = change(key, self.now(), dice) else { return };
         let grant = self.sign(grant);
         match self.phone.wallet.change_key(key, grant.clone(), secret.as_ref()) {
             Ok(()) => self.made(grant, secret),

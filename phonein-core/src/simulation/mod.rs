@@ -34,7 +34,7 @@ const OPERATIONS: u64 = 4_000;
 /// Lives through a world of one seed.
 fn lived(seed: u64) -> (Tally, String) {
     let runtime = Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
-    runtime.block_on(async { World::new(seed).await.live(IN_A_WORLD).await })
+    runtime.block_on(async { Box::pin(World::new(seed).await.live(IN_A_WORLD)).await })
 }
 
 /// What happened there; of what happened in the same moment the order is nobody's.

@@ -12,6 +12,7 @@ use phonein_protocol::{
 };
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
+    fmt::Write,
     time::Duration,
 };
 use tokio::time::Instant;
@@ -58,11 +59,25 @@ pub(super) enum Confirmed {
     Deleted,
 }
 
+impl Stands {
+    /// Of the grant that counts; none of a deleted key.
+    fn version(&self) -> Option<u64> {
+        self.grant.as_ref().map(|grant| grant.grant().version)
+    }
+}
+
+impl Confirmed {
+    /// Whether a key may still be there after that, in this version.
+    fn allows(self, version: u64) -> bool {
+        matches!(self, Self::Version(confirmed) if version >= confirmed)
+    }
+}
+
 impl Oracle {
     /// Goes into the story.
     pub(super) fn tell(&mut self, what: &str) {
         let at = self.began.get_or_insert_with(Instant::now).elapsed();
-        self.story += &format!("{at:?} {what}\n");
+        let _ = writeln!(self.story, "{at:?} {what}");
     }
 
     pub(super) fn is_managed_by(&mut self, kid: Kid) {
@@ -105,8 +120,9 @@ impl Oracle {
     /// A manager's phone says that this is at the intercom.
     pub(super) fn confirmed(&mut self, id: KeyId, confirmed: Confirmed) {
         self.tally.count("confirmed");
-        let known = self.keys.get(&id).map(|stands| stands.grant.as_ref().map(|grant| grant.grant().version));
-        assert!(holds(confirmed, known), "{id:?} is said to be {confirmed:?} and is {known:?}");
+        let known = self.keys.get(&id);
+        let is_so = known.is_some_and(|known| known.version().is_none_or(|version| confirmed.allows(version)));
+        assert!(is_so, "{id:?} is said to be {confirmed:?} and is {known:?}");
         self.confirmed.insert(id, confirmed);
     }
 
@@ -127,9 +143,9 @@ impl Oracle {
             Key::Deleted => Stands { grant: None, holder: None },
             Key::Known(record) => Stands { grant: Some(record.grant), holder: record.holder.map(|holder| holder.kid) },
         };
-        let version = now.grant.as_ref().map(|grant| grant.grant().version);
-        if let Some(confirmed) = self.confirmed.get(&id) {
-            assert!(holds(*confirmed, Some(version)), "a confirmed change is lost: {id:?} {confirmed:?} {version:?}");
+        let version = now.version();
+        if let (Some(confirmed), Some(version)) = (self.confirmed.get(&id), version) {
+            assert!(confirmed.allows(version), "a confirmed change is lost: {id:?} {confirmed:?} {version:?}");
         }
         let base = now.grant.as_ref().map(|grant| (grant.grant().base, grant.signer(), commitment(grant)[0]));
         self.tell(&format!("{id:?} {version:?} on {base:?} held by {:?}", now.holder));
@@ -198,14 +214,4 @@ impl Oracle {
 
 fn commitment(grant: &SignedGrant) -> [u8; 16] {
     grant.grant().terms.as_ref().map_or([0; 16], |terms| *terms.commitment.as_bytes())
-}
-
-/// Whether what was confirmed of a key still holds; `None` of the outer: the intercom does not know it.
-fn holds(confirmed: Confirmed, known: Option<Option<u64>>) -> bool {
-    match (confirmed, known) {
-        (Confirmed::Version(version), Some(Some(now))) => now >= version,
-        // Deleted since.
-        (Confirmed::Version(_) | Confirmed::Deleted, Some(None)) => true,
-        _ => false,
-    }
 }

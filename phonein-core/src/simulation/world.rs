@@ -119,11 +119,7 @@ impl World {
             match dice.roll(10) {
                 0 | 1 => intercom.restart(),
                 2..=4 => {
-                    intercom.cut_at_next_opening(*dice.pick(&[
-                        Cut::BeforeRelay,
-                        Cut::BeforeAnswer,
-                        Cut::BeforeWritten,
-                    ]));
+                    intercom.cut_at_next_opening(*dice.pick(&[Cut::Relay, Cut::Answer, Cut::Writing]));
                     self.place.oracle.lock().unwrap().tally.count("power cut while it opened");
                 }
                 5 | 6 => intercom.jump(i64::try_from(dice.roll(20 * 3_600)).unwrap()),

@@ -15,7 +15,7 @@ pub(crate) struct Key {
     /// Deleted, or that was asked for.
     pub(crate) deletion: Deletion,
     /// As it is called in links and in the log.
-    pub(crate) key_id: Option<String>,
+    pub(crate) logged_as: Option<String>,
     pub(crate) link: Option<String>,
     /// Where it has it on the guest's phone, once that was confirmed.
     pub(crate) guests: Option<String>,

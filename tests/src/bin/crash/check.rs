@@ -125,7 +125,7 @@ impl World {
         ensure!(moved <= log.opened, "{moved} openings, of which the log has {}", log.opened);
         ensure!(self.book.opened <= moved, "people were told of {} openings, there were {moved}", self.book.opened);
         for key in &self.book.keys {
-            let Some(id) = &key.key_id else { continue };
+            let Some(id) = &key.logged_as else { continue };
             let openings = log.openings(id);
             ensure!(key.uses.is_none_or(|uses| openings <= uses), "{openings} openings with {key:?}");
             ensure!(openings + key.shut <= key.presses, "{openings} openings for {key:?}");
@@ -146,7 +146,7 @@ impl World {
         let log = Log::read(&self.intercom.log()?)?;
         let shown = self.shown(Who::Resident).await?;
         for key in self.book.keys.iter().filter(|key| key.guests.is_some() && key.deletion == Deletion::No) {
-            let (Some(uses), Some(id)) = (key.uses, &key.key_id) else { continue };
+            let (Some(uses), Some(id)) = (key.uses, &key.logged_as) else { continue };
             ensure!(log.openings(id) == uses, "{} of {uses} uses could be spent: {key:?}", log.openings(id));
             let row = shown.keys.iter().find(|row| Some(&row.id) == key.id.as_ref());
             ensure!(row.is_some_and(|row| row.is_used), "the resident does not see that it is used up: {row:?}");

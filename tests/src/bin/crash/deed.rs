@@ -81,7 +81,7 @@ impl World {
         let read = phonein_core::share::read(&link).ok().context("a link that cannot be read")?;
         let hex = |byte: &u8| format!("{byte:02x}");
         let key = &mut self.book.keys[place];
-        key.key_id = Some(read.grant.grant().key.as_bytes().iter().map(hex).collect());
+        key.logged_as = Some(read.grant.grant().key.as_bytes().iter().map(hex).collect());
         key.link = Some(link.clone());
         Ok(Some(link))
     }
