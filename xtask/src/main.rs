@@ -19,6 +19,7 @@ mod no_std;
 mod paths;
 mod phones;
 mod release;
+mod resources;
 mod run;
 mod size;
 mod swift;
@@ -48,7 +49,7 @@ enum Command {
     Intercom(intercom::Args),
     /// Shows the Android app's screens in a window, over the real core.
     App(app::Args),
-    /// Makes the icons of the Android app from the drawings under android/ui/icons.
+    /// Makes what the Android app has of others: icons from android/ui/icons, and resources from the core's words.
     Icons,
     /// Runs the Bluetooth tests, or a program, in a throw-away machine with a real Bluetooth stack.
     Lab(lab::Args),
@@ -80,7 +81,7 @@ fn main() -> ExitCode {
         Command::Test(args) => test::run(&args),
         Command::Intercom(args) => intercom::run(&args),
         Command::App(args) => app::run(&args),
-        Command::Icons => icons::run(),
+        Command::Icons => icons::run().and_then(|()| resources::run()),
         Command::Lab(args) => lab::run(&args),
         Command::Bindings(args) => bindings::run(&args),
         Command::Wheel => wheel::run(),

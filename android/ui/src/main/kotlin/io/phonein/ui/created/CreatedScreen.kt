@@ -22,6 +22,7 @@ import androidx.compose.material3.Surface
 import androidx.compose.material3.Text
 import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
@@ -48,6 +49,7 @@ import io.phonein.ui.LocalNavigation
 import io.phonein.ui.LocalShell
 import io.phonein.ui.Navigation
 import io.phonein.ui.OnBack
+import io.phonein.ui.OnScreen
 import io.phonein.ui.Route
 import io.phonein.ui.keys.DeliveredBadge
 import io.phonein.ui.keys.StatusBadge
@@ -141,6 +143,12 @@ fun CreatedScreen(
 ) {
     var isHeldOut by rememberSaveable { mutableStateOf(false) }
     val share = state.share
+    val shell = LocalShell.current
+    val shown = if (share == null) OnScreen.NOTHING_SECRET else if (isHeldOut) OnScreen.QR_CODE_HELD_OUT else OnScreen.LINK
+    DisposableEffect(shell, shown) {
+        shell.onScreen(shown)
+        onDispose { shell.onScreen(OnScreen.NOTHING_SECRET) }
+    }
     if (isHeldOut && share != null) {
         HeldOut(share) { isHeldOut = false }
         return

@@ -36,6 +36,7 @@ import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
+import androidx.compose.runtime.key
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.saveable.rememberSaveable
@@ -79,13 +80,20 @@ fun HomeRoute(
     val navigation = LocalNavigation.current
     val shell = LocalShell.current
     val intercoms = state.intercoms ?: return
+    val wish = navigation.wish
+    LaunchedEffect(wish) {
+        if (wish == null) return@LaunchedEffect
+        navigation.wish = null
+        val place = wish.intercom ?: navigation.place ?: intercoms.firstOrNull()?.intercom?.id
+        if (intercoms.any { it.intercom.id == place }) model.press(checkNotNull(place), Door.ENTRANCE, isPresent = shell::isPresent)
+    }
     if (intercoms.isEmpty()) {
         WelcomeScreen(onAdd = { navigation.open(Route.AddDevice) }, onSentKey = { navigation.open(Route.SentKey) })
         return
     }
     val actions =
         HomeActions(
-            onPress = { intercom, door -> model.press(intercom, door) },
+            onPress = { intercom, door -> model.press(intercom, door, isPresent = shell::isPresent) },
             onWay = { intercom, way -> open(way, intercom, navigation, shell) },
             onSettings = { navigation.open(Route.Settings(it)) },
             onLocations = { navigation.open(Route.Locations) },
@@ -105,10 +113,13 @@ fun HomeRoute(
         navigation.place = it
         model.stayReady(it)
     }
-    HomeScreen(state, actions, navigation.place, onShow) { content ->
-        when (state.tab) {
-            Tab.ACTIVITY -> ActivityTab(content, entry, phonein)
-            Tab.KEYS -> KeysTab(content, entry, phonein)
+    // A wish is for another intercom than the one on screen, maybe: Home begins there.
+    key(remember(wish) { navigation.place }) {
+        HomeScreen(state, actions, navigation.place, onShow) { content ->
+            when (state.tab) {
+                Tab.ACTIVITY -> ActivityTab(content, entry, phonein)
+                Tab.KEYS -> KeysTab(content, entry, phonein)
+            }
         }
     }
 }

@@ -23,6 +23,7 @@ import io.phonein.core.KeyRow
 import io.phonein.core.Label
 import io.phonein.core.Phonein
 import io.phonein.ui.LocalNavigation
+import io.phonein.ui.LocalShell
 import io.phonein.ui.Navigation
 import io.phonein.ui.Route
 import io.phonein.ui.home.HomeModel
@@ -49,6 +50,7 @@ fun KeysTab(
     val state by model.state.collectAsState()
     val deleted by deletion.state.collectAsState()
     val navigation = LocalNavigation.current
+    val shell = LocalShell.current
     LaunchedEffect(content.intercom) { model.show(content.intercom) }
     LaunchedEffect(deleted.said) {
         deleted.said?.let(home::say)
@@ -59,7 +61,7 @@ fun KeysTab(
             onOpen = {
                 // How the door stands shows up there.
                 content.onExpand()
-                home.press(it.intercom, Door.ENTRANCE, it.id)
+                home.press(it.intercom, Door.ENTRANCE, it.id, shell::isPresent)
             },
             onDetails = { navigation.open(Route.Key(it.id)) },
             onEdit = { navigation.open(Route.EditKey(it.id)) },
