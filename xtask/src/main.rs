@@ -13,6 +13,7 @@ mod icons;
 mod install;
 mod intercom;
 mod kotlin;
+mod ktlint;
 mod lab;
 mod libraries;
 mod no_std;
@@ -51,6 +52,10 @@ enum Command {
     App(app::Args),
     /// Makes what the Android app has of others: icons from android/ui/icons, and resources from the core's words.
     Icons,
+    /// Lints the Kotlin, or mends it.
+    Ktlint(ktlint::Args),
+    /// Makes how the Android app's screens look now what they are compared with.
+    Pictures,
     /// Runs the Bluetooth tests, or a program, in a throw-away machine with a real Bluetooth stack.
     Lab(lab::Args),
     /// Generates the Kotlin, Swift and Python bindings under bindings/LANGUAGE.
@@ -82,6 +87,8 @@ fn main() -> ExitCode {
         Command::Intercom(args) => intercom::run(&args),
         Command::App(args) => app::run(&args),
         Command::Icons => icons::run().and_then(|()| resources::run()),
+        Command::Ktlint(args) => ktlint::run(&args),
+        Command::Pictures => app::renew_pictures(),
         Command::Lab(args) => lab::run(&args),
         Command::Bindings(args) => bindings::run(&args),
         Command::Wheel => wheel::run(),

@@ -1,6 +1,6 @@
 //! What Android itself must know of the core's, as its resources: words, languages, the host of links, and two icons.
 
-use std::{fs, path::PathBuf};
+use std::{fmt::Write, fs, path::PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -14,7 +14,8 @@ const WORDS: [(&str, &str); 3] = [
 ];
 /// The icons that Android draws.
 const ICONS: [&str; 2] = ["close", "entrance"];
-const HEAD: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<!-- Written by `cargo xtask icons`; not to be edited. -->\n";
+const HEAD: &str =
+    "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<!-- Written by `cargo xtask icons`; not to be edited. -->\n";
 
 /// Writes them.
 pub(crate) fn run() -> Result<()> {
@@ -41,11 +42,11 @@ fn written() -> Result<Vec<(PathBuf, String)>> {
         }
     }
     tags.sort();
-    files.push((resources.join("xml/locales.xml"), locales(&tags)));
+    files.push((resources.join("xml/locales.xml"), locales(&tags)?));
     for name in ICONS {
         let drawing = paths::root().join("android/ui/icons").join(name).with_extension("svg");
         let svg = fs::read_to_string(&drawing).with_context(|| format!("reading {}", drawing.display()))?;
-        files.push((resources.join(format!("drawable/ic_{name}.xml")), vector(&icons::strokes(&svg))));
+        files.push((resources.join(format!("drawable/ic_{name}.xml")), vector(&icons::strokes(&svg))?));
     }
     Ok(files)
 }
@@ -54,12 +55,12 @@ fn strings(words: &str, is_first: bool) -> Result<String> {
     let mut text = format!("{HEAD}<resources>\n");
     if is_first {
         text.push_str("    <string name=\"app_name\" translatable=\"false\">Phonein</string>\n");
-        text.push_str(&format!("    <string name=\"link_host\" translatable=\"false\">{}</string>\n", link_host()?));
+        writeln!(text, "    <string name=\"link_host\" translatable=\"false\">{}</string>", link_host()?)?;
     }
     for (name, message) in WORDS {
         let said = words.lines().find_map(|line| line.strip_prefix(message)?.strip_prefix(" = "));
         let said = said.with_context(|| format!("the words lack {message}"))?;
-        text.push_str(&format!("    <string name=\"{name}\">{}</string>\n", escaped(said)));
+        writeln!(text, "    <string name=\"{name}\">{}</string>", escaped(said))?;
     }
     Ok(text + "</resources>\n")
 }
@@ -71,27 +72,28 @@ fn link_host() -> Result<String> {
     host.map(str::to_owned).context("the core's Config has no host of links")
 }
 
-fn locales(tags: &[String]) -> String {
-    let line = |tag: &String| format!("    <locale android:name=\"{tag}\" />\n");
-    let lines: String = tags.iter().map(line).collect();
-    format!(
-        "{HEAD}<locale-config xmlns:android=\"http://schemas.android.com/apk/res/android\">\n{lines}</locale-config>\n"
-    )
+fn locales(tags: &[String]) -> Result<String> {
+    let mut text = format!("{HEAD}<locale-config xmlns:android=\"http://schemas.android.com/apk/res/android\">\n");
+    for tag in tags {
+        writeln!(text, "    <locale android:name=\"{tag}\" />")?;
+    }
+    Ok(text + "</locale-config>\n")
 }
 
-fn vector(strokes: &[&str]) -> String {
-    let path = |stroke: &&str| {
-        format!(
+fn vector(strokes: &[&str]) -> Result<String> {
+    let mut text = format!(
+        "{HEAD}<vector xmlns:android=\"http://schemas.android.com/apk/res/android\"\n    android:width=\"24dp\"\n    \
+         android:height=\"24dp\"\n    android:viewportWidth=\"24\"\n    android:viewportHeight=\"24\">\n"
+    );
+    for stroke in strokes {
+        writeln!(
+            text,
             "    <path\n        android:pathData=\"{stroke}\"\n        android:strokeColor=\"#FFFFFF\"\n        \
              android:strokeLineCap=\"round\"\n        android:strokeLineJoin=\"round\"\n        \
-             android:strokeWidth=\"2\" />\n"
-        )
-    };
-    let paths: String = strokes.iter().map(path).collect();
-    format!(
-        "{HEAD}<vector xmlns:android=\"http://schemas.android.com/apk/res/android\"\n    android:width=\"24dp\"\n    \
-         android:height=\"24dp\"\n    android:viewportWidth=\"24\"\n    android:viewportHeight=\"24\">\n{paths}</vector>\n"
-    )
+             android:strokeWidth=\"2\" />"
+        )?;
+    }
+    Ok(text + "</vector>\n")
 }
 
 /// As a string resource must be written.

@@ -22,7 +22,7 @@ class AndroidShell(
     private val permissions = Permissions(activity)
     private val bluetooth = BluetoothAccess(activity, permissions, ::words)
     private val presence = Presence(activity, ::words)
-    private val clipboard get() = activity.getSystemService(ClipboardManager::class.java)
+    private val clipboard get() = activity.system<ClipboardManager>()
 
     private fun words(label: Label) = core()?.label(label).orEmpty()
 
@@ -48,7 +48,19 @@ class AndroidShell(
 
     override suspend fun isPresent(place: String) = presence.isConfirmed(place)
 
-    override fun onScreen(what: OnScreen) = Secrecy(activity).show(what)
+    override var hidesLinks: Boolean?
+        get() = Places(activity).hidesLinks
+        set(value) {
+            Places(activity).hidesLinks = value == true
+            Secrecy(activity).show(onScreen)
+        }
+
+    private var onScreen = OnScreen.NOTHING_SECRET
+
+    override fun onScreen(what: OnScreen) {
+        onScreen = what
+        Secrecy(activity).show(what)
+    }
 
     override fun open(page: SystemPage) =
         when (page) {

@@ -38,7 +38,7 @@ class Presence(
         }
 
     suspend fun isConfirmed(place: String): Boolean {
-        val keyguard = activity.getSystemService(KeyguardManager::class.java)
+        val keyguard = activity.system<KeyguardManager>()
         return when (wayOf(Build.VERSION.SDK_INT, keyguard.isDeviceSecure)) {
             Way.PROMPT -> Build.VERSION.SDK_INT >= Build.VERSION_CODES.Q && prompt(place)
             Way.SCREEN_LOCK -> screenLock(keyguard, place)

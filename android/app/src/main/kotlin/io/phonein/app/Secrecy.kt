@@ -10,7 +10,7 @@ class Secrecy(
 ) {
     fun show(what: OnScreen) {
         val window = activity.window
-        if (what != OnScreen.NOTHING_SECRET && activity.resources.getBoolean(R.bool.hide_links_from_screenshots)) {
+        if (what != OnScreen.NOTHING_SECRET && Places(activity).hidesLinks) {
             window.addFlags(LayoutParams.FLAG_SECURE)
         } else {
             window.clearFlags(LayoutParams.FLAG_SECURE)

@@ -17,7 +17,7 @@ import kotlinx.coroutines.flow.filter
 class Shortcuts(
     private val context: Context,
 ) {
-    private val shortcuts = context.getSystemService(ShortcutManager::class.java)
+    private val shortcuts = context.system<ShortcutManager>()
 
     /** Keeps them as the intercoms are. */
     suspend fun keep(phonein: Phonein) =

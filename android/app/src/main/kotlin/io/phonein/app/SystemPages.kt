@@ -27,10 +27,12 @@ object SystemPages {
         when (page) {
             SystemPage.BLUETOOTH -> Intent(Settings.ACTION_BLUETOOTH_SETTINGS)
             SystemPage.PERMISSIONS -> ofApp(context)
-            SystemPage.NETWORK ->
-                // A panel over the app, where there is one.
-                Intent(if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.Q) Settings.Panel.ACTION_INTERNET_CONNECTIVITY else Settings.ACTION_WIFI_SETTINGS)
+            SystemPage.NETWORK -> Intent(network)
         }
+
+    /** A panel over the app, where there is one. */
+    private val network =
+        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.Q) Settings.Panel.ACTION_INTERNET_CONNECTIVITY else Settings.ACTION_WIFI_SETTINGS
 
     /** Where a permission that was refused for good is given back. */
     fun ofApp(context: Context) = Intent(Settings.ACTION_APPLICATION_DETAILS_SETTINGS, Uri.fromParts("package", context.packageName, null))

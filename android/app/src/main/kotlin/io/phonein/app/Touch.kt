@@ -24,7 +24,7 @@ suspend fun keepInTouch(
 
 private fun networks(context: Context): Flow<Unit> =
     callbackFlow {
-        val connectivity = context.getSystemService(ConnectivityManager::class.java)
+        val connectivity = context.system<ConnectivityManager>()
         val callback =
             object : ConnectivityManager.NetworkCallback() {
                 override fun onAvailable(network: Network) {

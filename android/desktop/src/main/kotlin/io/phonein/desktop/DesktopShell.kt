@@ -43,7 +43,10 @@ class DesktopShell(
             JOptionPane.showOptionDialog(window, question, place, JOptionPane.OK_CANCEL_OPTION, kind, null, answers, answers[0]) == 0
         }
 
-    /** A window has no brightness of its own, and screenshots are the desktop's business. */
+    /** Screenshots are the desktop's business. */
+    override var hidesLinks: Boolean? = null
+
+    /** A window has no brightness of its own. */
     override fun onScreen(what: OnScreen) = Unit
 
     override fun open(page: SystemPage) = println("the system's settings: $page")

@@ -33,6 +33,8 @@ object NoShell : Shell {
 
     override suspend fun isPresent(place: String) = true
 
+    override var hidesLinks: Boolean? = null
+
     override fun onScreen(what: OnScreen) = Unit
 
     override fun open(page: SystemPage) = Unit

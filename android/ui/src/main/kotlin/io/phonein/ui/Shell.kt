@@ -25,6 +25,9 @@ interface Shell {
      */
     suspend fun isPresent(place: String): Boolean
 
+    /** Whether screenshots leave links out, as the person chose; `null` where the platform cannot do it. */
+    var hidesLinks: Boolean?
+
     /** What is on screen now, as far as the platform has to know. */
     fun onScreen(what: OnScreen)
 

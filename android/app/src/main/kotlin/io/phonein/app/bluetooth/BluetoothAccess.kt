@@ -13,6 +13,7 @@ import io.phonein.app.Permissions
 import io.phonein.app.R
 import io.phonein.app.SystemPages
 import io.phonein.app.bluetooth.BluetoothPermission.Step
+import io.phonein.app.system
 import io.phonein.core.Label
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.suspendCancellableCoroutine
@@ -29,6 +30,10 @@ class BluetoothAccess(
     private var wasAsked: Boolean
         get() = memory.getBoolean("bluetooth", false)
         set(value) = memory.edit { putBoolean("bluetooth", value) }
+
+    private var wasExplained: Boolean
+        get() = memory.getBoolean("bluetooth-explained", false)
+        set(value) = memory.edit { putBoolean("bluetooth-explained", value) }
 
     private fun next(): Step {
         val isGranted = permissions.areGranted(permission.names)
@@ -47,9 +52,11 @@ class BluetoothAccess(
         }
     }
 
-    /** By itself only as long as nobody has answered: after that a tap says what is missing. */
+    /** By itself, once: after that a tap says what is missing. */
     suspend fun askOnce() {
-        if (!wasAsked && next() == Step.ASK) request()
+        if (wasExplained || next() != Step.ASK) return
+        wasExplained = true
+        request()
     }
 
     private suspend fun request() {
@@ -67,17 +74,14 @@ class BluetoothAccess(
                     .Builder(activity)
                     .setMessage(reason)
                     .setPositiveButton(words(Label.ALLOW)) { _, _ -> answer(true) }
-                    .setNegativeButton(words(Label.CANCEL)) { _, _ ->
-                        // Asked for the app's part: it does not come up by itself again.
-                        wasAsked = wasAsked || permission.isOfLocation
-                        answer(false)
-                    }.setOnCancelListener { answer(false) }
+                    .setNegativeButton(words(Label.CANCEL)) { _, _ -> answer(false) }
+                    .setOnCancelListener { answer(false) }
                     .show()
             waiting.invokeOnCancellation { dialog.dismiss() }
         }
 
     private fun isLocationOn(): Boolean {
-        val locations = activity.getSystemService(LocationManager::class.java)
+        val locations = activity.system<LocationManager>()
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.P) return locations.isLocationEnabled
         return locations.getProviders(true).any { it != LocationManager.PASSIVE_PROVIDER }
     }

@@ -13,6 +13,7 @@ import android.media.ImageReader
 import android.os.Handler
 import android.os.HandlerThread
 import android.view.Surface
+import io.phonein.app.system
 
 /** The camera on the back, until it has seen a code. Android's own camera2: nothing else is needed for pictures to read. */
 class Camera(
@@ -30,7 +31,7 @@ class Camera(
     @SuppressLint("MissingPermission")
     fun start(preview: Surface) {
         pictures.setOnImageAvailableListener({ look() }, handler)
-        val cameras = context.getSystemService(CameraManager::class.java)
+        val cameras = context.system<CameraManager>()
         try {
             val back = cameras.cameraIdList.firstOrNull { cameras.isBack(it) } ?: cameras.cameraIdList.first()
             cameras.openCamera(back, Opened(preview), handler)

@@ -5,6 +5,7 @@ import android.os.Handler
 import android.os.Looper
 import android.view.SurfaceHolder
 import android.view.SurfaceView
+import android.view.View
 import android.widget.ImageButton
 import android.widget.TextView
 import androidx.activity.ComponentActivity
@@ -24,8 +25,8 @@ suspend fun scanCode(
         val main = Handler(Looper.getMainLooper())
         val page = Dialog(activity, R.style.Scan)
         page.setContentView(R.layout.scan)
-        page.findViewById<TextView>(R.id.title).text = title
-        page.findViewById<ImageButton>(R.id.close).run {
+        page.view<TextView>(R.id.title).text = title
+        page.view<ImageButton>(R.id.close).run {
             contentDescription = close
             setOnClickListener { page.cancel() }
         }
@@ -37,7 +38,7 @@ suspend fun scanCode(
             }
             Unit
         }
-        val view = page.findViewById<SurfaceView>(R.id.preview)
+        val view = page.view<SurfaceView>(R.id.preview)
         view.holder.setFixedSize(Camera.WIDTH, Camera.HEIGHT)
         view.holder.addCallback(Preview(activity, onCode) { main.post(page::cancel) })
         // Whoever leaves the app leaves the camera to others.
@@ -53,6 +54,8 @@ suspend fun scanCode(
         waiting.invokeOnCancellation { main.post(page::dismiss) }
         page.show()
     }
+
+private fun <T : View> Dialog.view(id: Int): T = checkNotNull(findViewById(id))
 
 /** The camera runs while there is something to draw on. */
 private class Preview(

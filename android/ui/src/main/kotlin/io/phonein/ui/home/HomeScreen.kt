@@ -39,6 +39,7 @@ import androidx.compose.runtime.getValue
 import androidx.compose.runtime.key
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
+import androidx.compose.runtime.rememberUpdatedState
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Alignment
@@ -167,7 +168,8 @@ fun HomeScreen(
     val places = state.intercoms.orEmpty()
     val pager = rememberPagerState(places.indexOfFirst { it.intercom.id == first }.coerceAtLeast(0)) { places.size }
     val place = places.getOrNull(pager.currentPage) ?: places.last()
-    LaunchedEffect(place.intercom.id) { onShow(place.intercom.id) }
+    val latestOnShow by rememberUpdatedState(onShow)
+    LaunchedEffect(place.intercom.id) { latestOnShow(place.intercom.id) }
     var isCollapsed by rememberSaveable { mutableStateOf(false) }
     OnBack(isCollapsed) { isCollapsed = false }
     val scroll = remember { StageScroll { isCollapsed = it } }
@@ -177,11 +179,11 @@ fun HomeScreen(
         val doors: @Composable (Modifier) -> Unit = { modifier -> Places(places, pager, actions, least, modifier) }
         val sheet: @Composable (Modifier) -> Unit = { modifier ->
             Box(modifier) {
-                Sheet(state.tab, actions.onTab, content = {
+                Sheet(state.tab, actions.onTab, Modifier.fillMaxSize()) {
                     val notes = place.notes
                     val drawNotes: LazyListScope.() -> Unit = { notes(notes) { actions.onNote(place.intercom.id, it) } }
                     tab(TabContent(place.intercom.id, place.makesKeys, { isCollapsed = false }, drawNotes, CLEAR))
-                }, Modifier.fillMaxSize())
+                }
                 if (place.makesKeys) NewKey { actions.onNewKey(place.intercom.id) }
                 Message(state.message, actions.onMessageShown)
             }
@@ -263,13 +265,14 @@ private fun BoxScope.NewKey(onClick: () -> Unit) {
 @Composable
 private fun BoxScope.Message(
     words: String?,
-    onShown: () -> Unit,
+    onShow: () -> Unit,
 ) {
     val host = remember { SnackbarHostState() }
+    val latest by rememberUpdatedState(onShow)
     LaunchedEffect(words) {
         if (words != null) {
             host.showSnackbar(words)
-            onShown()
+            latest()
         }
     }
     // Above NEW KEY.

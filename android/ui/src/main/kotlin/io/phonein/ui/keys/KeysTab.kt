@@ -16,6 +16,7 @@ import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.key
+import androidx.compose.runtime.rememberUpdatedState
 import androidx.compose.runtime.snapshotFlow
 import androidx.compose.ui.Modifier
 import io.phonein.core.Door
@@ -129,9 +130,12 @@ private fun LazyListScope.nothing(
 private fun See(
     list: LazyListState,
     onSee: (Int) -> Unit,
-) = LaunchedEffect(list) {
-    snapshotFlow { list.layoutInfo.run { visibleItemsInfo.lastOrNull()?.index to totalItemsCount } }
-        .collect { (last, _) -> onSee(last ?: 0) }
+) {
+    val latest by rememberUpdatedState(onSee)
+    LaunchedEffect(list) {
+        snapshotFlow { list.layoutInfo.run { visibleItemsInfo.lastOrNull()?.index to totalItemsCount } }
+            .collect { (last, _) -> latest(last ?: 0) }
+    }
 }
 
 @Composable
