@@ -21,7 +21,10 @@ import kotlin.io.path.createTempDirectory
 val Roboto: FontFamily =
     FontFamily(
         listOf("Regular" to 400, "Medium" to 500, "Bold" to 700).map { (name, weight) ->
-            Font(File(System.getProperty("phonein.fonts"), "Roboto-$name.ttf"), FontWeight(weight), FontStyle.Normal)
+            val file = File(System.getProperty("phonein.fonts"), "Roboto-$name.ttf")
+            // Else another font is taken without a word.
+            check(file.exists()) { "$file is not there: install fonts-roboto-unhinted" }
+            Font(file, FontWeight(weight), FontStyle.Normal)
         },
     )
 
