@@ -36,7 +36,7 @@ class BuildFilesTest {
     @Test
     fun `every library and plugin that a module names is in the catalog, and the other way round`() {
         val named = (modules.values + File(Files.android, "build.gradle.kts").readText()).joinToString()
-        val used = Regex("""libs\.([a-z.]+)""").findAll(named).map { it.groupValues[1].trimEnd('.') }.toSet()
+        val used = Regex("""libs\.([a-z0-9.]+)""").findAll(named).map { it.groupValues[1].trimEnd('.') }.toSet()
         val libraries = section("libraries").map { it.substringBefore(" = ").replace('-', '.') }
         val plugins = section("plugins").map { "plugins." + it.substringBefore(" = ").replace('-', '.') }
         assertEquals((libraries + plugins).toSet(), used)

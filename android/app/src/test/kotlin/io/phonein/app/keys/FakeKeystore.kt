@@ -60,7 +60,7 @@ class FakePairs : KeyPairGeneratorSpi() {
     ) = error("not asked for")
 
     override fun generateKeyPair(): KeyPair {
-        val pair = KeyPairGenerator.getInstance("EC", "SunEC").apply { initialize(spec.algorithmParameterSpec) }.generateKeyPair()
+        val pair = KeyPairGenerator.getInstance("EC").apply { initialize(spec.algorithmParameterSpec) }.generateKeyPair()
         FakeKeystore.made += spec
         FakeKeystore.keys[spec.keystoreAlias] = pair.private
         FakeKeystore.publics[spec.keystoreAlias] = pair.public
