@@ -5,12 +5,9 @@ import android.Manifest.permission.BLUETOOTH_SCAN
 import android.app.AlertDialog
 import android.content.pm.PackageManager.PERMISSION_DENIED
 import android.os.Looper
-import android.provider.Settings
 import androidx.activity.ComponentActivity
-import androidx.lifecycle.lifecycleScope
 import io.phonein.app.Permissions
 import io.phonein.app.R
-import kotlinx.coroutines.launch
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNull
 import org.junit.Test
@@ -49,15 +46,11 @@ class BluetoothAccessTest {
     }
 
     @Test
-    fun `the reason comes first, then Android's question, and after never again the settings of the app`() {
+    fun `the reason comes first, then Android's question`() {
         access.ask()
         settle()
         answer(AlertDialog.BUTTON_POSITIVE)
         refuse()
-        assertNull(shadowOf(activity).nextStartedActivity)
-        access.ask()
-        settle()
-        assertEquals(Settings.ACTION_APPLICATION_DETAILS_SETTINGS, shadowOf(activity).nextStartedActivity.action)
     }
 
     @Test
@@ -70,16 +63,5 @@ class BluetoothAccessTest {
         settle()
         answer(AlertDialog.BUTTON_POSITIVE)
         refuse()
-    }
-
-    @Test
-    fun `by itself it is asked once`() {
-        activity.lifecycleScope.launch { access.askOnce() }
-        settle()
-        answer(AlertDialog.BUTTON_NEGATIVE)
-        ShadowAlertDialog.reset()
-        activity.lifecycleScope.launch { access.askOnce() }
-        settle()
-        assertNull(ShadowAlertDialog.getLatestDialog())
     }
 }
