@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 
 use crate::{
     bindings::{self, Language},
-    install, paths,
+    install, ktlint, paths,
     run::{command, run as run_command, watch},
 };
 
@@ -44,7 +44,20 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     run_command(java.arg("io.phonein.desktop.MainKt").arg(std::path::absolute(data)?))
 }
 
-/// Draws every screen and runs their tests, one of them against the real intercom; how many ran.
+/// Keeps how every screen looks now, for the tests to compare with. Look at `git diff` of them afterwards.
+pub(crate) fn renew_pictures() -> Result<()> {
+    bindings::build()?;
+    bindings::generate(Language::Kotlin)?;
+    let kept = paths::root().join("android/ui/src/test/pictures");
+    if kept.exists() {
+        fs::remove_dir_all(&kept).context("clearing the pictures")?;
+    }
+    let draw = ["clean", "test", "-pl", "core,ui", "-Dtest=*Pictures", "-Dphonein.renew=true"];
+    run_command(&mut maven(&draw)?)
+}
+
+/// Lints the Kotlin, draws every screen and runs their tests, some of them against the real intercom, then the app's own on
+/// Android's classes; how many ran.
 pub(crate) fn test() -> (Result<()>, usize) {
     let mut ran = 0;
     let result = test_command().and_then(|tests| {
@@ -59,7 +72,11 @@ pub(crate) fn test() -> (Result<()>, usize) {
 }
 
 fn test_command() -> Result<Command> {
+    ktlint::check()?;
     bindings::generate(Language::Kotlin)?;
+    if !command("aapt2", &["version"]).output().is_ok_and(|output| output.status.success()) {
+        install::apt(&["aapt"])?;
+    }
     // Classes of tests that are no more stay on the class path otherwise, and an old overload wins over the new one.
     maven(&["clean", "test"])
 }

@@ -46,7 +46,7 @@ fn written() -> Result<String> {
 }
 
 /// What its paths draw.
-fn strokes(svg: &str) -> Vec<&str> {
+pub(crate) fn strokes(svg: &str) -> Vec<&str> {
     svg.split("<path d=\"").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0)).collect()
 }
 

@@ -15,12 +15,14 @@ mod install;
 mod intercom;
 mod ios;
 mod kotlin;
+mod ktlint;
 mod lab;
 mod libraries;
 mod no_std;
 mod paths;
 mod phones;
 mod release;
+mod resources;
 mod run;
 mod simulate;
 mod size;
@@ -51,8 +53,12 @@ enum Command {
     Intercom(intercom::Args),
     /// Shows the Android app's screens in a window, over the real core.
     App(app::Args),
-    /// Makes the icons of the Android app from the drawings under android/ui/icons.
+    /// Makes what the Android app has of others: icons from android/ui/icons, and resources from the core's words.
     Icons,
+    /// Lints the Kotlin, or mends it.
+    Ktlint(ktlint::Args),
+    /// Makes how the Android app's screens look now what they are compared with.
+    Pictures,
     /// Runs the Bluetooth tests, or a program, in a throw-away machine with a real Bluetooth stack.
     Lab(lab::Args),
     /// Generates the Kotlin, Swift and Python bindings under bindings/LANGUAGE.
@@ -87,7 +93,9 @@ fn main() -> ExitCode {
         Command::Test(args) => test::run(&args),
         Command::Intercom(args) => intercom::run(&args),
         Command::App(args) => app::run(&args),
-        Command::Icons => icons::run(),
+        Command::Icons => icons::run().and_then(|()| resources::run()),
+        Command::Ktlint(args) => ktlint::run(&args),
+        Command::Pictures => app::renew_pictures(),
         Command::Lab(args) => lab::run(&args),
         Command::Bindings(args) => bindings::run(&args),
         Command::Wheel => wheel::run(),

@@ -1,9 +1,8 @@
 // The AAR, from the sources that ../pom.xml builds and tests for the JVM. NOT RUN where there is no Android SDK: there the
 // sources are compiled and tested by Maven only.
 //
-// Before: `cargo xtask bindings kotlin`, and the core for each ABI under target/android/jniLibs/ABI/libphonein_core.so,
-// linked with `-C link-arg=-Wl,-z,max-page-size=16384` (the NDK does so by itself from r28 on): Android 15 loads nothing
-// else on phones with pages of 16 KB.
+// It has `cargo xtask bindings kotlin` write the Kotlin and `cargo xtask android` build the core for each ABI, as
+// target/android/jniLibs/ABI/libphonein_core.so, aligned to 16 KB: Android 15 loads nothing else on phones with such pages.
 
 import groovy.json.JsonSlurper
 
@@ -55,6 +54,20 @@ android {
 
     publishing { singleVariant("release") { withSourcesJar() } }
 }
+
+/** What cargo makes: it knows by itself what is still good. */
+fun made(
+    task: String,
+    vararg words: String,
+) = tasks.register<Exec>(task) {
+    workingDir(repository)
+    commandLine("cargo", "xtask", *words)
+    environment("ANDROID_NDK_HOME", androidComponents.sdkComponents.ndkDirectory.get().asFile.path)
+}
+
+val bindings = made("bindings", "bindings", "kotlin")
+val libraries = made("libraries", "android")
+tasks.named("preBuild") { dependsOn(bindings, libraries) }
 
 dependencies {
     api("org.jetbrains.kotlinx:kotlinx-coroutines-android:1.11.0")

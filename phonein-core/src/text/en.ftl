@@ -455,6 +455,11 @@ notice-gone = This is no longer here
 notice-gone-detail = Look at the list again
 notice-zone = This is no time zone
 
+## What a phone's own system shows for the app: its resources are made from these
+
+system-why-bluetooth = Phonein opens the door over Bluetooth, also without a network. It looks for your intercoms and for nothing else.
+system-why-location = To open the door over Bluetooth, this version of Android wants the permission for your location. Phonein never asks where you are.
+
 ## Labels: what stands on buttons, over fields and in titles
 
 # Home
@@ -519,6 +524,7 @@ label-share-button = SHARE
 label-done = DONE
 label-qr-code = QR code of this key's link
 label-copy-link = Copy the link
+label-hide-links = Hide links from screenshots
 label-for-someone-else = For someone else
 label-for-someone-else-help = A new key with the same rule
 label-new-phone = New phone, same person

@@ -113,6 +113,8 @@ messages! {
         QrCode => "label-qr-code",
         /// Created, Share: “Copy the link”
         CopyLink => "label-copy-link",
+        /// Created, Share: “Hide links from screenshots”
+        HideLinks => "label-hide-links",
         /// Created, Share: “For someone else”
         ForSomeoneElse => "label-for-someone-else",
         /// Created, Share: “A new key with the same rule”

@@ -1,17 +1,23 @@
 package io.phonein.desktop
 
+import io.phonein.core.Label
+import io.phonein.ui.OnScreen
 import io.phonein.ui.Shell
 import io.phonein.ui.SystemPage
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.withContext
 import java.awt.FileDialog
 import java.awt.Frame
 import java.awt.Toolkit
 import java.awt.datatransfer.DataFlavor
 import java.awt.datatransfer.StringSelection
 import java.io.File
+import javax.swing.JOptionPane
 
 /** What a desktop can do of what a phone can: there is no share sheet and no camera, so links go over the clipboard. */
 class DesktopShell(
     private val window: Frame,
+    private val label: (Label) -> String,
 ) : Shell {
     private val clipboard get() = Toolkit.getDefaultToolkit().systemClipboard
 
@@ -27,6 +33,21 @@ class DesktopShell(
     override fun paste(): String? = runCatching { clipboard.getData(DataFlavor.stringFlavor) as String }.getOrNull()
 
     override suspend fun scan(): String? = null
+
+    /** A desktop knows nobody's face: it asks, so that no door opens by a slip. */
+    override suspend fun isPresent(place: String): Boolean =
+        withContext(Dispatchers.Main) {
+            val answers = arrayOf(label(Label.OK), label(Label.CANCEL))
+            val question = label(Label.OPEN_DOOR)
+            val kind = JOptionPane.QUESTION_MESSAGE
+            JOptionPane.showOptionDialog(window, question, place, JOptionPane.OK_CANCEL_OPTION, kind, null, answers, answers[0]) == 0
+        }
+
+    /** Screenshots are the desktop's business. */
+    override var hidesLinks: Boolean? = null
+
+    /** A window has no brightness of its own. */
+    override fun onScreen(what: OnScreen) = Unit
 
     override fun open(page: SystemPage) = println("the system's settings: $page")
 

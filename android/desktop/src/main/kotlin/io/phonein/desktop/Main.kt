@@ -49,7 +49,7 @@ fun main(words: Array<String>) {
                 delay(30.seconds)
             }
         }
-        PhoneinTheme(family = font(System.getProperty("phonein.fonts"))) { App(phonein, navigation, DesktopShell(window)) }
+        PhoneinTheme(family = font(System.getProperty("phonein.fonts"))) { App(phonein, navigation, DesktopShell(window, phonein::label)) }
     }
 }
 

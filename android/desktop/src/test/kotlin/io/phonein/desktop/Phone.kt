@@ -4,6 +4,7 @@ import io.phonein.core.Config
 import io.phonein.core.DayClock
 import io.phonein.core.Phonein
 import io.phonein.core.softwareKeys
+import io.phonein.ui.OnScreen
 import io.phonein.ui.Shell
 import io.phonein.ui.SystemPage
 import kotlinx.coroutines.runBlocking
@@ -29,6 +30,12 @@ object NoShell : Shell {
     override fun paste(): String? = null
 
     override suspend fun scan(): String? = null
+
+    override suspend fun isPresent(place: String) = true
+
+    override var hidesLinks: Boolean? = null
+
+    override fun onScreen(what: OnScreen) = Unit
 
     override fun open(page: SystemPage) = Unit
 

@@ -4,7 +4,9 @@ import androidx.compose.runtime.Composable
 import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateListOf
+import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.rememberUpdatedState
+import androidx.compose.runtime.setValue
 import androidx.compose.runtime.staticCompositionLocalOf
 import androidx.lifecycle.ViewModel
 import androidx.lifecycle.ViewModelStore
@@ -80,6 +82,9 @@ class Navigation : ViewModel() {
     /** The intercom at which Home stands, however many pages lie on it. */
     var place: String? = null
 
+    /** An entrance to be opened as soon as Home is shown. */
+    var wish: Wish? by mutableStateOf(null)
+
     /** The page that is shown. */
     val shown: Entry get() = entries.last()
 
@@ -95,6 +100,13 @@ class Navigation : ViewModel() {
     fun openLink(text: String) {
         if (shown.route is Route.Accept) entries.removeAt(entries.lastIndex).close()
         open(Route.Accept(text))
+    }
+
+    /** Opens the entrance of [intercom], or where Home stands: the way of a shortcut, a tile or a widget. */
+    fun openEntrance(intercom: String?) {
+        home()
+        intercom?.let { place = it }
+        wish = Wish(intercom)
     }
 
     /** What lies open on the page is closed, else the page below shows. */
@@ -121,6 +133,11 @@ class Navigation : ViewModel() {
     }
 
     override fun onCleared() = entries.forEach(Entry::close)
+
+    /** Each is another one, even for the same door. */
+    class Wish(
+        val intercom: String?,
+    )
 
     /** A page and its view models, which end when the page is taken off. */
     class Entry(

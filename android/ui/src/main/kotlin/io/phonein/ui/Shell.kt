@@ -19,6 +19,18 @@ interface Shell {
     /** Lets the person scan a QR code; `null` if they did not. */
     suspend fun scan(): String?
 
+    /**
+     * Makes sure that it is the phone's person before a door of [place] opens, by face, fingerprint or the screen lock; where
+     * there is none of them, by a question. `false`: the door stays shut.
+     */
+    suspend fun isPresent(place: String): Boolean
+
+    /** Whether screenshots leave links out, as the person chose; `null` where the platform cannot do it. */
+    var hidesLinks: Boolean?
+
+    /** What is on screen now, as far as the platform has to know. */
+    fun onScreen(what: OnScreen)
+
     /** Shows a page of the system's settings, or asks for what it would grant. */
     fun open(page: SystemPage)
 
@@ -31,6 +43,9 @@ interface Shell {
 
 /** A page of the system's settings. */
 enum class SystemPage { BLUETOOTH, PERMISSIONS, NETWORK }
+
+/** What is on screen: whoever sees a link, in words or as a QR code, may get the key. */
+enum class OnScreen { NOTHING_SECRET, LINK, QR_CODE_HELD_OUT }
 
 /** The platform the screens run on. */
 val LocalShell = staticCompositionLocalOf<Shell> { error("no shell") }

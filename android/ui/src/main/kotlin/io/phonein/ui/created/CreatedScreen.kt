@@ -16,16 +16,20 @@ import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.layout.widthIn
+import androidx.compose.foundation.selection.toggleable
 import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material3.Icon
 import androidx.compose.material3.Surface
+import androidx.compose.material3.Switch
 import androidx.compose.material3.Text
 import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.remember
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Alignment
@@ -48,7 +52,9 @@ import io.phonein.ui.LocalNavigation
 import io.phonein.ui.LocalShell
 import io.phonein.ui.Navigation
 import io.phonein.ui.OnBack
+import io.phonein.ui.OnScreen
 import io.phonein.ui.Route
+import io.phonein.ui.Shell
 import io.phonein.ui.keys.DeliveredBadge
 import io.phonein.ui.keys.StatusBadge
 import io.phonein.ui.parts.AccessButton
@@ -141,6 +147,12 @@ fun CreatedScreen(
 ) {
     var isHeldOut by rememberSaveable { mutableStateOf(false) }
     val share = state.share
+    val shell = LocalShell.current
+    val shown = if (share == null) OnScreen.NOTHING_SECRET else if (isHeldOut) OnScreen.QR_CODE_HELD_OUT else OnScreen.LINK
+    DisposableEffect(shell, shown) {
+        shell.onScreen(shown)
+        onDispose { shell.onScreen(OnScreen.NOTHING_SECRET) }
+    }
     if (isHeldOut && share != null) {
         HeldOut(share) { isHeldOut = false }
         return
@@ -157,6 +169,7 @@ fun CreatedScreen(
                     actions.onHoldOut()
                 }
                 Under(share) { actions.onCopyLink(share) }
+                if (shell.hidesLinks != null) HideLinks(shell)
             }
         }
         state.failure?.let { Notice(it.title, detail = it.detail) }
@@ -233,6 +246,24 @@ private fun Under(
     Support(share.ownerWords)
     Support(share.untilWords)
     TextButton(onCopy, Modifier.padding(top = Space.xs).heightIn(min = Space.touch)) { Text(text(Label.COPY_LINK), style = Theme.type.label) }
+}
+
+/** Whoever sees a screenshot with the link in it may get the key. */
+@Composable
+private fun HideLinks(shell: Shell) {
+    var isOn by remember(shell) { mutableStateOf(shell.hidesLinks == true) }
+    val choose = { on: Boolean ->
+        isOn = on
+        shell.hidesLinks = on
+    }
+    Row(
+        Modifier.widthIn(max = 322.dp).fillMaxWidth().heightIn(min = Space.touch).toggleable(isOn, role = Role.Switch, onValueChange = choose),
+        Arrangement.spacedBy(Space.m),
+        Alignment.CenterVertically,
+    ) {
+        Text(text(Label.HIDE_LINKS), Modifier.weight(1f), color = Theme.colors.onSurfaceVariant, style = Theme.type.support)
+        Switch(isOn, onCheckedChange = null)
+    }
 }
 
 @Composable

@@ -166,7 +166,8 @@ private fun Reason(
     val path = paths.firstOrNull { it.way != Way.NONE } ?: paths.firstOrNull() ?: return
     Text(path.told.title, color = Theme.meanings.onStageVariant, textAlign = align, style = Theme.type.support)
     val label = path.way.label ?: return
-    TextButton({ onWay(path.way) }, Modifier.heightIn(min = Space.touch), colors = ButtonDefaults.textButtonColors(contentColor = Theme.meanings.onStage)) {
+    val colors = ButtonDefaults.textButtonColors(contentColor = Theme.meanings.onStage)
+    TextButton({ onWay(path.way) }, Modifier.heightIn(min = Space.touch), colors = colors) {
         Text(text(label), style = Theme.type.label)
     }
 }

@@ -52,16 +52,25 @@ class HomeModel(
             say(e.told.sentence)
         }
 
-    /** The round button, or a [key] in the list. The tap goes on although this page is left. */
+    /**
+     * The round button, or a [key] in the list. The tap goes on although this page is left.
+     *
+     * @param isPresent asks for the phone's person, given the intercom's name, where they chose to be asked.
+     */
     fun press(
         intercom: String,
         door: Door,
         key: String? = null,
+        isPresent: suspend (String) -> Boolean,
     ) {
         viewModelScope.launch {
             try {
+                val settings = phonein.settings(intercom)
+                if (settings.askFirst && !isPresent(settings.intercom.name)) return@launch
                 phonein.unlock(intercom, key, door, Unheard).close()
             } catch (e: UnlockException) {
+                say(e.told.sentence)
+            } catch (e: WalletException) {
                 say(e.told.sentence)
             }
         }

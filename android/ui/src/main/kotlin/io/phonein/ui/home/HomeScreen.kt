@@ -36,8 +36,10 @@ import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
+import androidx.compose.runtime.key
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
+import androidx.compose.runtime.rememberUpdatedState
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Alignment
@@ -79,13 +81,20 @@ fun HomeRoute(
     val navigation = LocalNavigation.current
     val shell = LocalShell.current
     val intercoms = state.intercoms ?: return
+    val wish = navigation.wish
+    LaunchedEffect(wish) {
+        if (wish == null) return@LaunchedEffect
+        navigation.wish = null
+        val place = wish.intercom ?: navigation.place ?: intercoms.firstOrNull()?.intercom?.id
+        if (intercoms.any { it.intercom.id == place }) model.press(checkNotNull(place), Door.ENTRANCE, isPresent = shell::isPresent)
+    }
     if (intercoms.isEmpty()) {
         WelcomeScreen(onAdd = { navigation.open(Route.AddDevice) }, onSentKey = { navigation.open(Route.SentKey) })
         return
     }
     val actions =
         HomeActions(
-            onPress = { intercom, door -> model.press(intercom, door) },
+            onPress = { intercom, door -> model.press(intercom, door, isPresent = shell::isPresent) },
             onWay = { intercom, way -> open(way, intercom, navigation, shell) },
             onSettings = { navigation.open(Route.Settings(it)) },
             onLocations = { navigation.open(Route.Locations) },
@@ -105,10 +114,13 @@ fun HomeRoute(
         navigation.place = it
         model.stayReady(it)
     }
-    HomeScreen(state, actions, navigation.place, onShow) { content ->
-        when (state.tab) {
-            Tab.ACTIVITY -> ActivityTab(content, entry, phonein)
-            Tab.KEYS -> KeysTab(content, entry, phonein)
+    // A wish is for another intercom than the one on screen, maybe: Home begins there.
+    key(remember(wish) { navigation.place }) {
+        HomeScreen(state, actions, navigation.place, onShow) { content ->
+            when (state.tab) {
+                Tab.ACTIVITY -> ActivityTab(content, entry, phonein)
+                Tab.KEYS -> KeysTab(content, entry, phonein)
+            }
         }
     }
 }
@@ -156,7 +168,8 @@ fun HomeScreen(
     val places = state.intercoms.orEmpty()
     val pager = rememberPagerState(places.indexOfFirst { it.intercom.id == first }.coerceAtLeast(0)) { places.size }
     val place = places.getOrNull(pager.currentPage) ?: places.last()
-    LaunchedEffect(place.intercom.id) { onShow(place.intercom.id) }
+    val latestOnShow by rememberUpdatedState(onShow)
+    LaunchedEffect(place.intercom.id) { latestOnShow(place.intercom.id) }
     var isCollapsed by rememberSaveable { mutableStateOf(false) }
     OnBack(isCollapsed) { isCollapsed = false }
     val scroll = remember { StageScroll { isCollapsed = it } }
@@ -166,11 +179,11 @@ fun HomeScreen(
         val doors: @Composable (Modifier) -> Unit = { modifier -> Places(places, pager, actions, least, modifier) }
         val sheet: @Composable (Modifier) -> Unit = { modifier ->
             Box(modifier) {
-                Sheet(state.tab, actions.onTab, content = {
+                Sheet(state.tab, actions.onTab, Modifier.fillMaxSize()) {
                     val notes = place.notes
                     val drawNotes: LazyListScope.() -> Unit = { notes(notes) { actions.onNote(place.intercom.id, it) } }
                     tab(TabContent(place.intercom.id, place.makesKeys, { isCollapsed = false }, drawNotes, CLEAR))
-                }, Modifier.fillMaxSize())
+                }
                 if (place.makesKeys) NewKey { actions.onNewKey(place.intercom.id) }
                 Message(state.message, actions.onMessageShown)
             }
@@ -252,13 +265,14 @@ private fun BoxScope.NewKey(onClick: () -> Unit) {
 @Composable
 private fun BoxScope.Message(
     words: String?,
-    onShown: () -> Unit,
+    onShow: () -> Unit,
 ) {
     val host = remember { SnackbarHostState() }
+    val latest by rememberUpdatedState(onShow)
     LaunchedEffect(words) {
         if (words != null) {
             host.showSnackbar(words)
-            onShown()
+            latest()
         }
     }
     // Above NEW KEY.

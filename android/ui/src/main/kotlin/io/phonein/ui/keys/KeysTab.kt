@@ -16,6 +16,7 @@ import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.key
+import androidx.compose.runtime.rememberUpdatedState
 import androidx.compose.runtime.snapshotFlow
 import androidx.compose.ui.Modifier
 import io.phonein.core.Door
@@ -23,6 +24,7 @@ import io.phonein.core.KeyRow
 import io.phonein.core.Label
 import io.phonein.core.Phonein
 import io.phonein.ui.LocalNavigation
+import io.phonein.ui.LocalShell
 import io.phonein.ui.Navigation
 import io.phonein.ui.Route
 import io.phonein.ui.home.HomeModel
@@ -49,6 +51,7 @@ fun KeysTab(
     val state by model.state.collectAsState()
     val deleted by deletion.state.collectAsState()
     val navigation = LocalNavigation.current
+    val shell = LocalShell.current
     LaunchedEffect(content.intercom) { model.show(content.intercom) }
     LaunchedEffect(deleted.said) {
         deleted.said?.let(home::say)
@@ -59,7 +62,7 @@ fun KeysTab(
             onOpen = {
                 // How the door stands shows up there.
                 content.onExpand()
-                home.press(it.intercom, Door.ENTRANCE, it.id)
+                home.press(it.intercom, Door.ENTRANCE, it.id, shell::isPresent)
             },
             onDetails = { navigation.open(Route.Key(it.id)) },
             onEdit = { navigation.open(Route.EditKey(it.id)) },
@@ -127,9 +130,12 @@ private fun LazyListScope.nothing(
 private fun See(
     list: LazyListState,
     onSee: (Int) -> Unit,
-) = LaunchedEffect(list) {
-    snapshotFlow { list.layoutInfo.run { visibleItemsInfo.lastOrNull()?.index to totalItemsCount } }
-        .collect { (last, _) -> onSee(last ?: 0) }
+) {
+    val latest by rememberUpdatedState(onSee)
+    LaunchedEffect(list) {
+        snapshotFlow { list.layoutInfo.run { visibleItemsInfo.lastOrNull()?.index to totalItemsCount } }
+            .collect { (last, _) -> latest(last ?: 0) }
+    }
 }
 
 @Composable

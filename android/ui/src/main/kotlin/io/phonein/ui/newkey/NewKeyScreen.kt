@@ -15,6 +15,7 @@ import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
+import androidx.compose.runtime.rememberUpdatedState
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
@@ -75,11 +76,12 @@ private fun WizardRoute(
     phonein: Phonein,
     title: Label,
     open: suspend Phonein.() -> KeyWizard,
-    onSaved: (String) -> Unit,
+    onSave: (String) -> Unit,
 ) {
     val model = entry.model { NewKeyModel(phonein, open) }
     val state by model.state.collectAsState()
-    LaunchedEffect(state.saved) { state.saved?.let(onSaved) }
+    val latest by rememberUpdatedState(onSave)
+    LaunchedEffect(state.saved) { state.saved?.let(latest) }
     val actions =
         NewKeyActions(
             onName = model::onName,

@@ -84,7 +84,10 @@ internal fun DateDialog(
             onClose,
             confirmButton = { Answer(Label.OK, onOk) },
             dismissButton = { Answer(Label.CANCEL, onClose) },
-        ) { DatePicker(state, Modifier.verticalScroll(rememberScrollState()), title = { Title(title, Modifier.padding(Space.xl, Space.l, Space.xl, 0.dp)) }) }
+        ) {
+            val head = Modifier.padding(Space.xl, Space.l, Space.xl, 0.dp)
+            DatePicker(state, Modifier.verticalScroll(rememberScrollState()), title = { Title(title, head) })
+        }
     }
 }
 

@@ -75,9 +75,9 @@ internal fun SettingRow(
     icon,
     title,
     detail,
+    progress,
     isCode,
     isLoss,
-    progress,
 ) {
     if (onClick != null && !isLoss) Icon(Icons.Forward, contentDescription = null, Modifier.size(24.dp))
 }
@@ -120,9 +120,9 @@ private fun Frame(
     icon: ImageVector,
     title: String,
     detail: String,
+    progress: Progress,
     isCode: Boolean = false,
     isLoss: Boolean = false,
-    progress: Progress,
     end: @Composable () -> Unit,
 ) {
     val quiet = Theme.colors.onSurfaceVariant

@@ -54,7 +54,7 @@ fun WelcomeScreen(
         Column(Modifier.verticalScroll(rememberScrollState()).heightIn(min = least), Arrangement.Bottom, Alignment.CenterHorizontally) {
             Doorway((least - 370.dp).coerceIn(140.dp, 430.dp))
             Spacer(Modifier.fillMaxWidth().height(2.dp).background(Theme.meanings.ringTrack))
-            Column(Modifier.widthIn(max = 560.dp).padding(Space.xxl, Space.xxl, Space.xxl, Space.xxl), horizontalAlignment = Alignment.CenterHorizontally) {
+            Column(Modifier.widthIn(max = 560.dp).padding(Space.xxl), horizontalAlignment = Alignment.CenterHorizontally) {
                 Text(text(Label.WELCOME_TITLE), Modifier.semantics { heading() }, textAlign = TextAlign.Center, style = Theme.type.headline)
                 Text(
                     text(Label.WELCOME_TEXT),

@@ -16,6 +16,7 @@ import io.phonein.ui.LocalShell
 import io.phonein.ui.Navigation
 import io.phonein.ui.theme.PhoneinTheme
 import org.jetbrains.skia.EncodedImageFormat
+import org.jetbrains.skia.Image
 import org.junit.Assert.assertTrue
 import java.io.File
 
@@ -65,26 +66,41 @@ fun InApp(
     PhoneinTheme(look.isDark, Roboto) { Surface(Modifier.fillMaxSize(), content = content) }
 }
 
-/** Draws the screen as it is once it has come to rest, into the folder of pictures. */
-fun picture(
-    name: String,
+/** Draws the screen as it is once it has come to rest. */
+fun draw(
     look: Look = Look(),
     content: @Composable () -> Unit,
-) {
+): Image {
     // Text grows in proportion here, which is more than it does on a phone.
     val density = Density(2f, look.fontScale)
     val scene = ImageComposeScene((look.width * 2), (look.height * 2), density) { InApp(look, content) }
     try {
         // What starts with the first frame has settled a few seconds later.
         for (second in 0L..3L) scene.render(second * 1_000_000_000)
-        val image = checkNotNull(scene.render(4_000_000_000).encodeToData(EncodedImageFormat.PNG))
-        val file = File(System.getProperty("phonein.screens"), "$name-$look.png")
-        file.parentFile.mkdirs()
-        file.writeBytes(image.bytes)
-        assertTrue("$file shows nothing", image.size > 4_000)
+        return scene.render(4_000_000_000)
     } finally {
         scene.close()
     }
+}
+
+/** Draws the screen into the folder of pictures, and sees that it looks as it did; `cargo xtask pictures` makes what it is now the rule. */
+fun picture(
+    name: String,
+    look: Look = Look(),
+    content: @Composable () -> Unit,
+) {
+    val image = draw(look, content)
+    val bytes = checkNotNull(image.encodeToData(EncodedImageFormat.PNG)).bytes
+    val file = File(System.getProperty("phonein.screens"), "$name-$look.png")
+    file.parentFile.mkdirs()
+    file.writeBytes(bytes)
+    assertTrue("$file shows nothing", bytes.size > 4_000)
+    val kept = File(System.getProperty("phonein.pictures"), "$name-$look.png")
+    val blocks = Blocks.of(image)
+    if (System.getProperty("phonein.renew") == "true") return blocks.write(kept)
+    val before = checkNotNull(Blocks.read(kept)) { "$kept is not there: look at $file, then `cargo xtask pictures`" }
+    val differing = blocks.differing(before)
+    assertTrue("$file differs from $kept in $differing blocks: if it is right so, `cargo xtask pictures`", differing <= Blocks.MOST)
 }
 
 /** One picture for each way of looking. */

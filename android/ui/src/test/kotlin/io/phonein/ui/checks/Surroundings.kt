@@ -8,6 +8,7 @@ import io.phonein.core.Config
 import io.phonein.core.DayClock
 import io.phonein.core.Phonein
 import io.phonein.core.softwareKeys
+import io.phonein.ui.OnScreen
 import io.phonein.ui.Shell
 import io.phonein.ui.SystemPage
 import kotlinx.coroutines.runBlocking
@@ -20,7 +21,10 @@ import kotlin.io.path.createTempDirectory
 val Roboto: FontFamily =
     FontFamily(
         listOf("Regular" to 400, "Medium" to 500, "Bold" to 700).map { (name, weight) ->
-            Font(File(System.getProperty("phonein.fonts"), "Roboto-$name.ttf"), FontWeight(weight), FontStyle.Normal)
+            val file = File(System.getProperty("phonein.fonts"), "Roboto-$name.ttf")
+            // Else another font is taken without a word.
+            check(file.exists()) { "$file is not there: install fonts-roboto-unhinted" }
+            Font(file, FontWeight(weight), FontStyle.Normal)
         },
     )
 
@@ -42,6 +46,12 @@ object NoShell : Shell {
     override fun paste(): String? = null
 
     override suspend fun scan(): String? = null
+
+    override suspend fun isPresent(place: String) = true
+
+    override var hidesLinks: Boolean? = null
+
+    override fun onScreen(what: OnScreen) = Unit
 
     override fun open(page: SystemPage) = Unit
 

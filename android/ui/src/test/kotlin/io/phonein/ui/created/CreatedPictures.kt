@@ -48,14 +48,17 @@ class CreatedPictures {
     @Test
     fun `another manager's`() {
         val words = "Another manager made this link. You can only send a new one: theirs stops working"
-        picture("created/only-new-link") { Shown(CreatedState(key(KeyStatus.Shared, "Shared, not accepted yet"), again = Again(told(words), false)), false) }
+        val shared = CreatedState(key(KeyStatus.Shared, "Shared, not accepted yet"), again = Again(told(words), false))
+        picture("created/only-new-link") { Shown(shared, isNew = false) }
     }
 
     @Test
     fun `more uses`() {
         val question = "This key is used up. How many more uses shall it have?"
         val used = held.copy(key = key(KeyStatus.Used, "Used", asksUses = question), uses = Pages.uses.drop(1))
-        for (look in listOf(Look(), Look(width = 320, height = 640, fontScale = 2f))) picture("created/more-uses", look) { Shown(used, isNew = false) }
+        for (look in listOf(Look(), Look(width = 320, height = 640, fontScale = 2f))) {
+            picture("created/more-uses", look) { Shown(used, isNew = false) }
+        }
     }
 
     @Test

@@ -61,7 +61,9 @@ class NewKeyPictures {
     fun categories() =
         pictures("newkey/categories") {
             Shown(Pages.unlimited)
-            Choices("Icon", {}) { items(Pages.unlimited.categories) { Choice(it.name, it.category == Pages.unlimited.category, {}, it.category.icon) } }
+            Choices("Icon", {}) {
+                items(Pages.unlimited.categories) { Choice(it.name, it.category == Pages.unlimited.category, {}, it.category.icon) }
+            }
         }
 
     @Test

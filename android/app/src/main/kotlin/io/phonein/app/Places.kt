@@ -1,0 +1,21 @@
+package io.phonein.app
+
+import android.content.Context
+import androidx.core.content.edit
+
+/** What the app remembers of itself; the rest is the core's. */
+class Places(
+    private val context: Context,
+) {
+    private val preferences = context.getSharedPreferences("places", Context.MODE_PRIVATE)
+
+    /** The intercom at which Home stood. */
+    var last: String?
+        get() = preferences.getString("last", null)
+        set(value) = preferences.edit { putString("last", value) }
+
+    /** Whether screenshots leave links out. */
+    var hidesLinks: Boolean
+        get() = preferences.getBoolean("hides-links", context.resources.getBoolean(R.bool.hide_links_from_screenshots))
+        set(value) = preferences.edit { putBoolean("hides-links", value) }
+}
