@@ -51,11 +51,11 @@ impl Phonein {
         answered
     }
 
-    /// The time zones to choose from: those a person who typed `search` may mean, the likeliest first; all of them if it is
-    /// empty. It may hold parts of a city's or a continent's name, and how far a zone is ahead now: "new york", "+5:30".
+    /// The time zones to choose from: those in whose names all the words of `search` are, the likeliest first; all of them
+    /// if it is empty.
     #[uniffi::method(default(search = ""))]
     pub async fn zone_names(&self, search: String) -> Result<Vec<String>, WalletError> {
-        self.core.ask(move |core| Ok(zone::search(&search, core.clock.now()))).await
+        self.core.ask(move |_| Ok(zone::search(&search))).await
     }
 }
 
