@@ -46,4 +46,5 @@ async fn a_key_goes_from_a_resident_to_a_guest_who_opens_with_it() {
     let activity = anna.core.activity(all, None).await.unwrap();
     let titles: Vec<_> = activity.entries.iter().map(|entry| (&*entry.title, &*entry.line)).collect();
     assert_eq!(titles[..2], [("Entrance opened", "Cleaner · Network"), ("Key accepted", "Cleaner · on Béla's phone")]);
+    assert_eq!(titles[2].0, "Key created");
 }

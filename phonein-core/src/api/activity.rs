@@ -11,9 +11,7 @@ use crate::text::refusal::Refusal;
 use crate::text::tap::{Door as ShownDoor, Via as ShownVia};
 use crate::wallet::change;
 use crate::wallet::tap::Ending;
-use crate::wallet::{
-    self, ActivityPlace, ActivityRow, Class, Intercom, IntercomId, Manages, WalletError as Fault, What,
-};
+use crate::wallet::{self, ActivityPlace, ActivityRow, Class, Intercom, IntercomId, WalletError as Fault, What};
 use phonein_protocol::Time;
 use phonein_protocol::id::{Door, KeyId};
 use phonein_protocol::log::{Changed, Entry, Event, Via};
@@ -129,20 +127,12 @@ impl Core {
         let text = self.words().text;
         let unknown_key = || read.key.map(|_| text.unknown_key());
         let is_own = matches!(row.what, What::Own { .. });
-        // A link brings its key along where no manager's phone has been there since: the guest did not make it.
-        let is_brought = read.deed == Deed::KeyCreated && !self.was_by_manager(row);
         Said {
             deed: read.deed.clone(),
             key: row.key_name.clone().or_else(unknown_key),
-            person: row.person.clone().filter(|_| !is_brought).or_else(|| is_own.then(|| text.this_phone())),
+            person: row.person.clone().or_else(|| is_own.then(|| text.this_phone())),
             via: read.via.map(ShownVia::from),
         }
-    }
-
-    fn was_by_manager(&self, row: &ActivityRow) -> bool {
-        let What::Entry(Entry { kid: Some(kid), .. }) = &row.what else { return false };
-        let people = self.wallet.people(row.intercom).unwrap_or_default();
-        people.iter().any(|person| person.kid == *kid && person.manages != Manages::No)
     }
 
     fn read_row(&self, row: &ActivityRow) -> Read {

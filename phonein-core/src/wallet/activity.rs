@@ -59,7 +59,7 @@ pub struct ActivityRow {
     pub what: What,
     /// The key's name, if a key is involved whose name is known.
     pub key_name: Option<String>,
-    /// Who did it, if their name is known.
+    /// Who did it, if their name is known. Of a grant that came with a guest's link nobody: the guest did not make it.
     pub person: Option<String>,
     /// Whose phone it is about, where that is another one, if their name is known.
     pub subject: Option<String>,
@@ -183,7 +183,7 @@ impl Wallet {
     }
 }
 
-const SELECT: &str = "SELECT activity.*, person.name AS person,
+const SELECT: &str = "SELECT activity.*, person.name AS person, person.manages AS manages,
          coalesce(nullif(key.name, ''), nullif(deletion.name, '')) AS key_name
      FROM activity
      LEFT JOIN key ON key.intercom = activity.intercom AND key.key_id = activity.key_id
@@ -226,8 +226,11 @@ fn read_row(connection: &Connection, row: &Row<'_>) -> Result<ActivityRow, Walle
             key: key_id(row, "key_id")?,
         },
     };
+    let is_grant = matches!(&what, What::Entry(Entry { event: Event::Changed(Changed::Grant { .. }), .. }));
+    let is_brought = is_grant && optional::<bool>(row, "manages")?.is_none();
     // Somebody may be known by their phone alone.
-    let person = kid(row, "kid")?.and(optional::<String>(row, "person")?).filter(|name| !name.is_empty());
+    let person = kid(row, "kid")?.and(optional::<String>(row, "person")?);
+    let person = person.filter(|name| !name.is_empty() && !is_brought);
     Ok(ActivityRow {
         id: get(row, "id")?,
         intercom,

@@ -1,5 +1,6 @@
 //! The wallet on a real disk.
 
+mod activity;
 mod disk;
 mod keys;
 mod next_versions;
