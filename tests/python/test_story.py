@@ -181,6 +181,10 @@ class Story(World):
         await self.anna.core.change_settings(self.home, phonein.SettingsChange.ZONE("Europe/London"))
         settings = await self.anna.core.settings(self.home)
         self.assertEqual(settings.zone_words, "Europe/London, this phone: Europe/Budapest")
+        self.assertEqual((settings.clock_words, settings.address_words), (settings.zone_words, settings.address))
+        await self.anna.core.change_settings(self.home, phonein.SettingsChange.ADDRESS(""))
+        settings = await self.anna.core.settings(self.home)
+        self.assertEqual((settings.address, settings.address_words), (None, self.intercom.url))
         with self.assertRaises(phonein.IntercomError.Field):
             await self.anna.core.change_settings(self.home, phonein.SettingsChange.ZONE("Europe/Atlantis"))
         await self.anna.core.rename_intercom(self.home, "  The  flat ")
@@ -216,7 +220,8 @@ class Troubles(World):
     def test_a_code_is_read_while_it_is_typed(self):
         check = self.anna.core.check_code
         self.assertEqual(check("3f0c9a4e-71d2-4b").words, "18 more characters")
-        self.assertTrue(check("3f0c9a4e-71d2-4b").unfinished)
+        self.assertFalse(check("3f0c9a4e-71d2-4b").is_wrong)
+        self.assertTrue(check("3f0c9a4e-71d2-4z").is_wrong)
         whole = check("3F0C9A4E 71D2 4B6A 9C55 0123456789AB 192.168.1.40")
         self.assertEqual((whole.code, whole.address), ("3f0c9a4e-71d2-4b6a-9c55-0123456789ab", "192.168.1.40"))
         self.assertEqual(whole.shown, "3F0C9A4E 71D2 4B6A 9C55 0123456789AB 192.168.1.40")

@@ -58,7 +58,7 @@ impl Phonein {
                     code: Some(printed),
                     address: code.address,
                     words: words.code_check(CodeCheck::Complete),
-                    unfinished: false,
+                    is_wrong: false,
                 }
             }
             Err(check) => CodeReading {
@@ -66,7 +66,7 @@ impl Phonein {
                 code: None,
                 address: None,
                 words: words.code_check(check),
-                unfinished: matches!(check, CodeCheck::Missing(_)),
+                is_wrong: !matches!(check, CodeCheck::Missing(_)),
             },
         }
     }

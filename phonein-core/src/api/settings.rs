@@ -69,15 +69,18 @@ impl Core {
         let strangers =
             intercom.settings_at.filter(|at| now.saturating_sub(*at) < HOUR).map_or(0, |_| intercom.strangers);
         let heard = intercom.heard.map(|(at, via)| (at, via.into()));
+        let zone_words = words.text.zones(&zone, &words.phone_zone);
+        let clock = self.clock_reading(&intercom);
         Ok(IntercomSettings {
             inner_door: intercom.inner_door,
-            zone_words: words.text.zones(&zone, &words.phone_zone),
+            clock_words: clock.as_ref().map_or_else(|| zone_words.clone(), |clock| clock.title.clone()),
+            zone_words,
             zone,
-            clock: self.clock_reading(&intercom),
+            clock,
             managers: self.managers(&intercom)?,
             candidates: self.candidates(&intercom)?,
             address: intercom.address.clone(),
-            own_addresses: intercom.urls.clone(),
+            address_words: intercom.address.clone().unwrap_or_else(|| intercom.urls.join(", ")),
             paths: intercom.transport.into(),
             ask_first: intercom.ask_presence,
             changes_words: words.text.changes_waiting(waiting),

@@ -75,7 +75,8 @@ import Testing
             return says($0, gone)
         }
         let reading: CodeReading = core.checkCode(text: "3f0c")
-        #expect(reading.unfinished && reading.code == nil && reading.shown == "3f0c")
+        #expect(!reading.isWrong && reading.code == nil && reading.shown == "3f0c")
+        #expect(core.checkCode(text: "zz").isWrong)
     }
 
     @Test func anIntercomDoesNotDoWhatIsAsked() async throws {

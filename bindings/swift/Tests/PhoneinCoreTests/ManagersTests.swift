@@ -18,7 +18,9 @@ import Testing
         let settings: IntercomSettings = try await anna.core.settings(intercom: home)
         #expect(settings.innerDoor == false && settings.zone == "Europe/London" && settings.intercom.name == "The flat")
         #expect(settings.paths == .network && settings.askFirst)
+        #expect(settings.clockWords == settings.zoneWords && settings.addressWords == intercom.url)
         #expect(try await anna.core.zoneNames().contains("Europe/London"))
+        #expect(try await anna.core.zoneNames(search: "new york") == ["America/New_York"])
         #expect(anna.core.notices().map { (told: Told) in told.title } == [])
     }
 
@@ -31,6 +33,7 @@ import Testing
         try await anna.core.sync()
         let clock: ClockReading = try #require(try await anna.core.settings(intercom: home).clock)
         #expect(clock.asks)
+        #expect(try await anna.core.settings(intercom: home).clockWords == clock.title)
         let note: HomeNote = try #require(try await anna.core.home().intercoms.first?.notes.first)
         #expect(note.action == NoteAction.answerClock)
         try await anna.core.answerClock(intercom: home, useThisPhone: true)
@@ -57,15 +60,18 @@ import Testing
         wizard.setName(name: "Mail")
         _ = try await wizard.save()
         try await anna.core.sync()
-        let overtaken: Overtaken = try #require(try await anna.core.key(id: shared).overtaken)
+        let details = try await anna.core.key(id: shared)
+        let held = try await anna.core.key(id: key)
+        #expect(!details.isDelivered && held.isDelivered)
+        let overtaken: Overtaken = try #require(details.overtaken)
         #expect(overtaken.theirsWords == nil)
         #expect(try await anna.core.resolve(id: shared, keep: Keep.mine) != shared, "deleted there: a new key")
 
         let managers: [Manager] = try await anna.core.settings(intercom: home).managers
         let other = try #require(managers.first { !$0.isThisPhone })
         let removal: ManagerRemoval = try await anna.core.managerRemoval(intercom: home, manager: other.id)
-        let held: ManagerKey = try #require(removal.keys.first)
-        #expect(removal.question.title == "Remove Béla?" && !held.proposeDelete)
+        let first: ManagerKey = try #require(removal.keys.first)
+        #expect(removal.question.title == "Remove Béla?" && !first.proposeDelete)
         try await anna.core.removeManager(intercom: home, manager: other.id, deleteKeys: [])
         #expect(try await anna.core.settings(intercom: home).managers.count == 1)
     }

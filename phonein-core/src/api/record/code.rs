@@ -12,6 +12,6 @@ pub struct CodeReading {
     pub address: Option<String>,
     /// What is missing or wrong, or that it is whole.
     pub words: String,
-    /// Whether more may still be typed to make it whole: no error to show yet.
-    pub unfinished: bool,
+    /// Whether the words are an error to show: nothing typed behind it makes it whole.
+    pub is_wrong: bool,
 }

@@ -40,6 +40,8 @@ pub struct IntercomSettings {
     pub zone: String,
     /// The zone in words: "Europe/Budapest, same as this phone".
     pub zone_words: String,
+    /// The line of *Clock and time zone*: how the clock stands, or the zone in words if there is nothing to say of it.
+    pub clock_words: String,
     /// How its clock stands; `None` if there is nothing to say.
     pub clock: Option<ClockReading>,
     /// Its managers, this phone first.
@@ -48,8 +50,8 @@ pub struct IntercomSettings {
     pub candidates: Vec<KeyRow>,
     /// The network address typed on this phone.
     pub address: Option<String>,
-    /// The addresses the intercom itself gave.
-    pub own_addresses: Vec<String>,
+    /// The line of *Network address*: the one typed, else those the intercom itself gave; empty without any.
+    pub address_words: String,
     /// How it may be reached.
     pub paths: PathChoice,
     /// Whether the app asks for face or fingerprint before it opens here. Kept on this phone.

@@ -59,8 +59,8 @@ class ErrorsTest {
             val gone = thrown<AddException.Wallet> { phone.renameIntercom("17", "Home") }
             assertEquals(GONE, (gone as AddException).told.sentence)
             val reading: CodeReading = phone.checkCode("3f0c")
-            assertTrue(reading.unfinished)
-            assertEquals("3f0c", reading.shown)
+            assertEquals("3f0c" to false, reading.shown to reading.isWrong)
+            assertTrue(phone.checkCode("zz").isWrong)
         }
 
     @Test

@@ -24,7 +24,9 @@ class ManagersTest {
             val settings: IntercomSettings = anna.settings(home)
             assertEquals(false to "Europe/London", settings.innerDoor to settings.zone)
             assertEquals(PathChoice.NETWORK to true, settings.paths to settings.askFirst)
+            assertEquals(settings.zoneWords to device.url, settings.clockWords to settings.addressWords)
             assertTrue("Europe/London" in anna.zoneNames())
+            assertEquals(listOf("America/New_York"), anna.zoneNames("new york"))
             val intercom: Intercom = anna.intercoms().single()
             assertEquals("The flat", intercom.name)
         }
@@ -39,6 +41,7 @@ class ManagersTest {
             anna.sync()
             val clock: ClockReading = checkNotNull(anna.settings(home).clock)
             assertTrue(clock.asks)
+            assertEquals(clock.title, anna.settings(home).clockWords)
             val note: HomeNote = anna.home().intercoms.single().notes.first()
             assertEquals(NoteAction.AnswerClock, note.action)
             anna.answerClock(home, useThisPhone = true)
@@ -69,6 +72,7 @@ class ManagersTest {
             }
             anna.sync()
             val details: KeyDetails = anna.key(shared)
+            assertEquals(listOf(false, true), listOf(details.isDelivered, anna.key(key).isDelivered))
             val overtaken: Overtaken = checkNotNull(details.overtaken)
             assertNull(overtaken.theirsWords)
             assertNotEquals(shared, anna.resolve(shared, Keep.MINE), "deleted there: a new key with the same rule")

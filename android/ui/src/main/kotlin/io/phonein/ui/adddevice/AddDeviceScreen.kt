@@ -97,7 +97,7 @@ fun AddDeviceScreen(
             text(Label.DEVICE_UUID),
             Modifier.weight(1f),
             help = state.reading?.words,
-            wrong = state.wrong(AddField.CODE) ?: state.reading?.let { if (it.code == null && !it.unfinished) it.words else null },
+            wrong = state.wrong(AddField.CODE) ?: state.reading?.let { if (it.isWrong) it.words else null },
             isCode = true,
             isSingleLine = !isTextLarge(),
             keyboard = next.copy(keyboardType = KeyboardType.Ascii, autoCorrectEnabled = false),

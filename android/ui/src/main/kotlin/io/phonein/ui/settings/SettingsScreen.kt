@@ -139,8 +139,7 @@ private fun Manages(
     settings: IntercomSettings,
     actions: SettingsActions,
 ) {
-    // A question of the clock says more than its zone.
-    SettingRow(Icons.Clock, text(Label.CLOCK_AND_ZONE), settings.clock?.title ?: settings.zoneWords, actions.onClock)
+    SettingRow(Icons.Clock, text(Label.CLOCK_AND_ZONE), settings.clockWords, actions.onClock)
     Line()
     SettingRow(Icons.People, text(Label.MANAGERS), settings.managers.joinToString { it.name }, actions.onManagers)
     Line()
@@ -151,8 +150,7 @@ private fun Reach(
     settings: IntercomSettings,
     actions: SettingsActions,
 ) {
-    val address = settings.address ?: settings.ownAddresses.joinToString()
-    SettingRow(Icons.Network, text(Label.ADDRESS), address, { actions.onOpen(Setting.ADDRESS) }, isCode = true)
+    SettingRow(Icons.Network, text(Label.ADDRESS), settings.addressWords, { actions.onOpen(Setting.ADDRESS) }, isCode = true)
     Line()
     SettingRow(Icons.Bluetooth, text(Label.PATHS), text(settings.paths.label), { actions.onOpen(Setting.PATHS) })
 }
