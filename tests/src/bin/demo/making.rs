@@ -4,7 +4,8 @@ use crate::screen::{show, tell};
 use crate::stage::{ANNA, Stage, sentence};
 use anyhow::{Context, Result, ensure};
 use phonein_core::api::{KeyWizard, OpensBy, PairingProgress, SaveError};
-use phonein_core::wizard::{CalendarDate, ClockTime, Field, FieldProblem};
+use phonein_core::text::field::FieldProblem;
+use phonein_core::wizard::{CalendarDate, ClockTime, Field};
 
 pub(crate) const WEDNESDAY: i32 = 2;
 pub(crate) const SATURDAY: i32 = 5;
