@@ -30,13 +30,15 @@ extension Sample {
 
     static let guestsRow = row("Guest", .services, "Services", .active, "Active", opens: true, isManaged: false)
 
+    static let atIntercom = "At the intercom"
+
     static func details(
         _ row: KeyRow = rows[1], overtaken: Overtaken? = nil, isHearsay: Bool = false,
-        delivery: String = "At the intercom"
+        delivery: String = atIntercom
     ) -> KeyDetails {
         KeyDetails(
             row: row, sentence: "Your key is valid every Wednesday from 10:00 to 14:00", isHearsay: isHearsay,
-            deliveryWords: delivery, holderWords: row.isManaged ? "On Béla's phone" : nil,
+            deliveryWords: delivery, isDelivered: delivery == atIntercom, holderWords: row.isManaged ? "On Béla's phone" : nil,
             usesWords: ["Entrance: used 2 times", "Inner door: not used yet"], welcome: "The mop is behind the door.",
             makerWords: "Made by Cecília", claimWords: nil, overtaken: overtaken,
             mayChange: row.isManaged && row.status != .deletedWaiting,
@@ -54,12 +56,12 @@ extension Sample {
         IntercomSettings(
             intercom: Intercom(id: "1", name: "Home", isManager: isManager, fingerprint: "4F2A 91C7 0B3E D8A5"),
             innerDoor: innerDoor, zone: "Europe/Budapest", zoneWords: "Europe/Budapest, same as this phone",
-            clock: clock,
+            clockWords: clock?.title ?? "Europe/Budapest, same as this phone", clock: clock,
             managers: [
                 Manager(id: "a", name: "Anna (this phone)", isThisPhone: true),
                 Manager(id: "b", name: "Béla", isThisPhone: false),
             ],
-            candidates: [rows[1]], address: "http://192.168.1.40", ownAddresses: [], paths: .both, askFirst: false,
+            candidates: [rows[1]], address: "http://192.168.1.40", addressWords: "http://192.168.1.40", paths: .both, askFirst: false,
             changesWords: waiting == 0 ? "All changes are at the intercom" : "\(waiting) changes wait for the intercom",
             changesWaiting: waiting, heardWords: "Last heard today at 10:21 over Bluetooth", strangersWords: strangers)
     }

@@ -34,12 +34,11 @@ import PhoneinCore
         ownName = known
     }
 
-    /// Typed or pasted. What may go on, behind a space, with an address stays as it was typed: the core reads both.
+    /// Typed or pasted.
     func type(code typed: String) {
         edited(.code)
         reading = typed.allSatisfy(\.isWhitespace) ? nil : phonein.checkCode(text: typed)
-        let isWhole = reading?.address == nil && typed.last != " "
-        code = (isWhole ? reading?.code : nil) ?? typed
+        code = reading?.shown ?? typed
     }
 
     /// Read off the device: its code, and perhaps where it answers.

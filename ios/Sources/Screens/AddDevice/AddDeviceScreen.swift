@@ -74,7 +74,7 @@ private struct Code: View {
     }
 
     private var misread: String? {
-        guard let reading = model.reading, reading.code == nil, !reading.unfinished else { return nil }
+        guard let reading = model.reading, reading.isWrong else { return nil }
         return reading.words
     }
 }

@@ -7,7 +7,7 @@ struct KeyFacts: View {
 
     var body: some View {
         Section {
-            if key.isOnItsWay { Notice(key.deliveryWords, symbol: .waiting) }
+            if !key.isDelivered { Notice(key.deliveryWords, symbol: .waiting) }
             Label(key.sentence, symbol: .key).font(.headline)
             if let holder = key.holderWords { Label(holder, symbol: .phone) }
             if let claim = key.claimWords { Label(claim, symbol: .share) }
@@ -15,12 +15,5 @@ struct KeyFacts: View {
             ForEach(key.usesWords, id: \.self) { Label($0, symbol: .check) }
             if let welcome = key.welcome { Label(welcome, symbol: .message) }
         }
-    }
-}
-
-extension KeyDetails {
-    /// Whether the intercom has not heard of the last change, or not answered yet.
-    var isOnItsWay: Bool {
-        isHearsay || row.status == .waiting || row.status == .deletedWaiting || overtaken != nil
     }
 }

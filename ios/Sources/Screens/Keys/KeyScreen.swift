@@ -85,7 +85,7 @@ private struct KeyHead: View {
                 Text(key.row.name).font(.title2).accessibilityAddTraits(.isHeader)
                 if !key.row.categoryWords.isEmpty { Text(key.row.categoryWords).foregroundStyle(.secondary) }
                 StatusLine(status: key.row.status, words: key.row.statusWords)
-                if key.row.isManaged && !key.isOnItsWay {
+                if key.row.isManaged && key.isDelivered {
                     Label(key.deliveryWords, symbol: .check).font(.subheadline).foregroundStyle(Tint.activeText)
                 }
             }

@@ -60,8 +60,7 @@ struct Reach: View {
     var body: some View {
         Section {
             TypedRow(
-                title: words(.address), value: settings.address ?? settings.ownAddresses.joined(separator: ", "),
-                symbol: .network
+                title: words(.address), value: settings.addressWords, symbol: .network
             ) { model.type(.address) }
             Picker(
                 selection: Binding(

@@ -102,7 +102,7 @@ private struct Manages: View {
             NavigationLink(value: Route.clock(settings.intercom.id)) {
                 Label(words(.clockAndZone), symbol: .clock)
                 // A question of the clock says more than its zone.
-                Text(settings.clock?.title ?? settings.zoneWords).foregroundStyle(.secondary)
+                Text(settings.clockWords).foregroundStyle(.secondary)
             }
             NavigationLink(value: Route.managers(settings.intercom.id)) {
                 Label(words(.managers), symbol: .people)
