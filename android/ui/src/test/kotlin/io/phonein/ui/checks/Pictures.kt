@@ -6,6 +6,7 @@ import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.ui.ImageComposeScene
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.LocalCursorBlinkEnabled
 import androidx.compose.ui.platform.LocalLayoutDirection
 import androidx.compose.ui.unit.Density
 import androidx.compose.ui.unit.LayoutDirection
@@ -19,6 +20,7 @@ import org.jetbrains.skia.EncodedImageFormat
 import org.jetbrains.skia.Image
 import org.junit.Assert.assertTrue
 import java.io.File
+import java.util.concurrent.ConcurrentHashMap
 
 /** A phone or tablet, and how its person set it up. */
 data class Look(
@@ -62,6 +64,8 @@ fun InApp(
     LocalNavigation provides Navigation(),
     LocalShell provides NoShell,
     LocalReducedMotion provides true,
+    // It blinks by the computer's clock.
+    LocalCursorBlinkEnabled provides false,
 ) {
     PhoneinTheme(look.isDark, Roboto) { Surface(Modifier.fillMaxSize(), content = content) }
 }
@@ -83,6 +87,9 @@ fun draw(
     }
 }
 
+/** Each picture's own file: two of one name would hide each other. */
+private val drawn = ConcurrentHashMap.newKeySet<File>()
+
 /** Draws the screen into the folder of pictures, and sees that it looks as it did; `cargo xtask pictures` makes what it is now the rule. */
 fun picture(
     name: String,
@@ -92,6 +99,7 @@ fun picture(
     val image = draw(look, content)
     val bytes = checkNotNull(image.encodeToData(EncodedImageFormat.PNG)).bytes
     val file = File(System.getProperty("phonein.screens"), "$name-$look.png")
+    assertTrue("$file is drawn twice", drawn.add(file))
     file.parentFile.mkdirs()
     file.writeBytes(bytes)
     assertTrue("$file shows nothing", bytes.size > 4_000)

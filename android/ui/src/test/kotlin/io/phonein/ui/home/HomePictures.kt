@@ -45,9 +45,9 @@ class HomePictures {
 
     @Test
     fun states() {
-        for (tap in Taps.all) {
+        for ((number, tap) in Taps.all.withIndex()) {
             for (look in listOf(Look(), Look(isDark = true))) {
-                picture("home/states/${tap.state::class.simpleName}", look) { Home(guests(tap)) }
+                picture("home/states/$number-${tap.state::class.simpleName}", look) { Home(guests(tap)) }
             }
         }
     }
