@@ -125,7 +125,7 @@ import Testing
         try await anna.screen.wait(for: "On Béla's phone")
 
         try anna.screen.press("Edit", in: "hold for")
-        try await anna.screen.wait(for: "title \"Edit key\"")
+        try await anna.screen.wait(for: "field \"Key name\"")
         try anna.screen.type("Gardener", into: "Key name")
         try anna.screen.press("SAVE")
         try await anna.screen.wait(without: "Edit key")
