@@ -14,6 +14,7 @@ import Testing
         try await anna.make("Cleaner")
         try await anna.screen.wait(for: "Key created")
         try await anna.screen.wait(for: "The first phone that adds this key owns it")
+        try await anna.screen.wait(for: "At the intercom")
         let text = try anna.shared()
         let key = try #require(try await anna.phone.core.keys().keys.first)
         let hidden = [text: "TEXT", try await anna.phone.core.share(id: key.id).untilWords: "UNTIL"]
@@ -133,7 +134,8 @@ import Testing
 
         try anna.screen.press("Share", in: "swipe")
         try await anna.screen.wait(for: "New phone, same person")
-        try expectOutline(anna.screen, "Share/again")
+        try await anna.screen.wait(for: "At the intercom")
+        try expectOutline(anna.screen, "Share/again", only: "sheet")
         try anna.screen.press("New phone, same person, The old phone stops working")
         try await anna.screen.wait(for: "share \"SHARE\"")
         let again = try anna.shared()
@@ -142,9 +144,11 @@ import Testing
         try bela.screen.press("Entrance")
         try await bela.screen.wait(for: "This key no longer opens here")
 
+        await anna.screen.pullToRefresh()
+        try await anna.screen.wait(for: "Gardener, Friend, On Béla's phone")
         try anna.screen.press("Delete", in: "swipe")
         try await anna.screen.wait(for: "dialog")
-        try expectOutline(anna.screen, "Keys/delete", hiding: try anna.hidden())
+        try expectOutline(anna.screen, "Keys/delete", only: "dialog \"Delete “Gardener”?\"")
         try anna.screen.press("KEEP")
         #expect(!anna.screen.outline.contains("dialog"))
         try anna.screen.press("Delete", in: "swipe")

@@ -66,7 +66,4 @@ extension Walk {
         try await screen.wait(without: "sheet")
         try await screen.wait(for: "title \"Home\"")
     }
-
-    /// What is another at every run, and what stands for it in an outline that is kept.
-    func hidden(_ intercom: IntercomProcess? = nil) throws -> [String: String] { [:] }
 }

@@ -82,10 +82,9 @@ import PhoneinCore
         switch progress {
         case .searching(let words), .connecting(let words), .asking(let words): step = words
         case .added(let intercom, _): added = intercom
-        case .notFound(let told):
-            ended = told
-            asksAddress = true
-        case .wrongCode(let told), .alreadyPaired(let told), .failed(let told), .cancelled(let told): ended = told
+        case .notFound(let told): (step, ended, asksAddress) = (nil, told, true)
+        case .wrongCode(let told), .alreadyPaired(let told), .failed(let told), .cancelled(let told):
+            (step, ended) = (nil, told)
         }
     }
 
