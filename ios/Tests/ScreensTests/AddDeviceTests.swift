@@ -44,6 +44,15 @@ import Testing
         try expectOutline(screen, "AddDevice/nothing-typed", only: "sheet")
     }
 
+    @Test func aTaskThatWasDrawnBeforeThePressAddsNothing() async {
+        let model = AddDeviceModel(phonein: anna.phone.core)
+        model.save()
+        await model.add(0)
+        #expect(model.wrong == nil && model.ended == nil)
+        await model.add(model.attempt)
+        #expect(model.wrong(.code) != nil)
+    }
+
     @Test func aDeviceThatIsNotFoundIsAskedForByItsAddress() async throws {
         try screen.type("9f3b2c50-0000-4000-8000-000000000000 http://127.0.0.1:9", into: "Device UUID")
         try screen.type("Home", into: "Name")

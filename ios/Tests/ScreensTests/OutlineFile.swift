@@ -11,7 +11,9 @@ import Testing
     var outline = screen.outline + "\n"
     let lines = outline.split(separator: "\n", omittingEmptySubsequences: false)
     if let layer, let start = lines.lastIndex(where: { $0.drop { $0 == " " } == layer }) {
-        outline = lines[start...].joined(separator: "\n")
+        let depth = lines[start].prefix { $0 == " " }
+        let inside = lines[(start + 1)...].prefix { $0.hasPrefix(depth + " ") }
+        outline = ([lines[start]] + inside).map { $0.dropFirst(depth.count) + "\n" }.joined()
     }
     for (words, stand) in hiding { outline = outline.replacingOccurrences(of: words, with: stand) }
     #expect(screen.unnamed == [], "\(name): a screen reader has no word for these", sourceLocation: sourceLocation)

@@ -67,12 +67,13 @@ public struct Label<Title: View, Icon: View>: _Drawn {
     }
 
     public func _draw(_ d: _Drawing) {
-        // The icon is only to be seen.
+        // The icon is only to be seen, beside the first of the words.
+        var names = d.collect(icon).filter { $0.kind == "image" }.map { "(\($0.label))" }
         d.amend {
             d.visit(title)
         } by: { node in
-            let names = d.collect(icon).filter { $0.kind == "image" }.map { "(\($0.label))" }
             node.notes += names
+            names = []
         }
     }
 }

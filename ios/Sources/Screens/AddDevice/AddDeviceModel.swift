@@ -19,10 +19,11 @@ import PhoneinCore
     private(set) var asksAddress = false
     /// The intercom, once it was added.
     private(set) var added: String?
-    /// Whether it is being added: the screen does so for as long as it is there.
-    private(set) var isAdding = false
+    /// How often SAVE was pressed to any purpose: the screen adds once for each, for as long as it is there.
+    private(set) var attempt = 0
 
     private let phonein: Phonein
+    private var isAdding = false
 
     init(phonein: Phonein) {
         self.phonein = phonein
@@ -56,12 +57,13 @@ import PhoneinCore
     func save() {
         guard !isAdding else { return }
         (wrong, ended, isAdding) = (nil, nil, true)
+        attempt += 1
     }
 
     /// Adds what SAVE was pressed for; a task that is cancelled ends it.
-    func add() async {
-        // The task before this one may begin after SAVE was pressed, and is cancelled then.
-        guard isAdding, !Task.isCancelled else { return }
+    func add(_ attempt: Int) async {
+        // What was drawn before a press may run after it: only the task of the press itself adds.
+        guard attempt > 0 else { return }
         do {
             let steps = try await phonein.addIntercom(code: code, address: address, name: name, ownName: ownName)
             for await progress in steps { show(progress) }
@@ -79,10 +81,9 @@ import PhoneinCore
         switch progress {
         case .searching(let words), .connecting(let words), .asking(let words): step = words
         case .added(let intercom, _): added = intercom
-        case .notFound(let told):
-            ended = told
-            asksAddress = true
-        case .wrongCode(let told), .alreadyPaired(let told), .failed(let told), .cancelled(let told): ended = told
+        case .notFound(let told): (step, ended, asksAddress) = (nil, told, true)
+        case .wrongCode(let told), .alreadyPaired(let told), .failed(let told), .cancelled(let told):
+            (step, ended) = (nil, told)
         }
     }
 

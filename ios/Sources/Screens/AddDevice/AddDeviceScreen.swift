@@ -17,7 +17,7 @@ struct AddDeviceScreen: View {
             .navigationBarTitleDisplayMode(.inline)
             .toolbar { CloseButton() }
             .task { await model.begin() }
-            .task(id: model.isAdding) { await model.add() }
+            .task(id: model.attempt) { [attempt = model.attempt] in await model.add(attempt) }
             .onChange(of: model.added) {
                 navigation.place = model.added
                 navigation.home()

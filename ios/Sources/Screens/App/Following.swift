@@ -18,5 +18,10 @@ extension Phonein {
 
 extension Error {
     /// What the core says of it; every error of the core's says something.
-    var told: Told? { (self as? any TellingError)?.told }
+    var told: Told? {
+        guard let telling = self as? any TellingError else { return nil }
+        // Where an optional is wanted, `telling.told` is this property again, without end.
+        let told: Told = telling.told
+        return told
+    }
 }

@@ -73,7 +73,9 @@ private struct CandidateRow: View {
         VStack(alignment: .leading) {
             Label(key.name, symbol: .key)
             Text(key.statusWords).font(.subheadline).foregroundStyle(.secondary)
-            Button(words(.makeManager)) { model.candidate = key }.buttonStyle(.borderless)
+            Button(words(.makeManager)) { model.candidate = key }
+                .buttonStyle(.borderless)
+                .accessibilityLabel("\(key.name), \(words(.makeManager))")
         }
     }
 }

@@ -64,8 +64,11 @@ private struct ZoneChoice: View {
             selection: Binding(
                 get: { @MainActor in zone }, set: { @MainActor zone in Task { await model.choose(zone) } })
         ) {
-            ForEach(model.zones, id: \.self) { Text($0) }
+            ForEach(choices, id: \.self) { Text($0) }
         }
         .pickerStyle(.navigationLink)
     }
+
+    /// One that has no name here, or until the names are known, is one of the choices.
+    private var choices: [String] { model.zones.contains(zone) ? model.zones : [zone] + model.zones }
 }
