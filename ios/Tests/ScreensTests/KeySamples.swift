@@ -38,7 +38,8 @@ extension Sample {
     ) -> KeyDetails {
         KeyDetails(
             row: row, sentence: "Your key is valid every Wednesday from 10:00 to 14:00", isHearsay: isHearsay,
-            deliveryWords: delivery, isDelivered: delivery == atIntercom, holderWords: row.isManaged ? "On Béla's phone" : nil,
+            deliveryWords: delivery, isDelivered: delivery == atIntercom,
+            holderWords: row.isManaged ? "On Béla's phone" : nil,
             usesWords: ["Entrance: used 2 times", "Inner door: not used yet"], welcome: "The mop is behind the door.",
             makerWords: "Made by Cecília", claimWords: nil, overtaken: overtaken,
             mayChange: row.isManaged && row.status != .deletedWaiting,
@@ -61,7 +62,8 @@ extension Sample {
                 Manager(id: "a", name: "Anna (this phone)", isThisPhone: true),
                 Manager(id: "b", name: "Béla", isThisPhone: false),
             ],
-            candidates: [rows[1]], address: "http://192.168.1.40", addressWords: "http://192.168.1.40", paths: .both, askFirst: false,
+            candidates: [rows[1]], address: "http://192.168.1.40",
+            addressWords: "http://192.168.1.40", paths: .both, askFirst: false,
             changesWords: waiting == 0 ? "All changes are at the intercom" : "\(waiting) changes wait for the intercom",
             changesWaiting: waiting, heardWords: "Last heard today at 10:21 over Bluetooth", strangersWords: strangers)
     }

@@ -60,7 +60,7 @@ class AskFirstTest {
 
     @After
     fun end() {
-        phonein.close()
+        compose.runOnIdle { phonein.close() }
         intercom.close()
     }
 

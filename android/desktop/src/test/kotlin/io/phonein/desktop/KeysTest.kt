@@ -62,7 +62,7 @@ class KeysTest {
 
     @After
     fun end() {
-        listOf(anna, bela, cecilia).forEach { it.phonein.close() }
+        compose.runOnIdle { listOf(anna, bela, cecilia).forEach { it.phonein.close() } }
         intercom.close()
     }
 

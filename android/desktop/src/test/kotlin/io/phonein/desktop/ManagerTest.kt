@@ -77,8 +77,10 @@ class ManagerTest {
 
     @After
     fun end() {
-        anna.close()
-        bela.close()
+        compose.runOnIdle {
+            anna.close()
+            bela.close()
+        }
         intercom.close()
     }
 

@@ -64,8 +64,11 @@ class NewKeyTest {
 
     @After
     fun end() {
-        models.clear()
-        phonein.close()
+        // Where the models work: none is to ask a core that is closed meanwhile.
+        compose.runOnIdle {
+            models.clear()
+            phonein.close()
+        }
         intercom.close()
     }
 

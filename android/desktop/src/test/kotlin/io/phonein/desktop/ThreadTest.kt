@@ -33,7 +33,7 @@ class ThreadTest {
 
     @After
     fun end() {
-        phonein.close()
+        compose.runOnIdle { phonein.close() }
         intercom.close()
     }
 
