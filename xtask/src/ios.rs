@@ -14,7 +14,7 @@ use crate::{
 const PACKAGE: &str = "ios";
 /// What the stand-ins must accept and must refuse, each part after a line `//ok WHAT` or `//no WORDS THE COMPILER SAYS`.
 const SNIPPETS: &str = "ios/LinuxCheck/Snippets/snippets.swift";
-/// They count what the main thread reads, and run by themselves.
+/// They count what threads outside the core read, and run by themselves.
 const ALONE: &str = "MainThreadTests";
 /// What every snippet begins with.
 const IMPORTS: &str = "import Foundation\nimport Observation\nimport SwiftUI\n";

@@ -81,7 +81,10 @@ import Testing
         _ = screen.outline
         await wire.hasLost()
         screen.close()
+        let closed = ContinuousClock.now
         await wire.isGivenUp()
+        // Left alone, the core waits for an answer for longer.
+        #expect(ContinuousClock.now - closed < .seconds(2))
     }
 }
 
