@@ -60,15 +60,16 @@ import Testing
 
     @Test func aKeysPage() throws {
         let model = KeyModel(phonein: core, key: "7")
+        let waiting = "Will be delivered near the door"
         let page = { draw(KeyPage(model: model, deletion: DeleteModel(phonein: core), id: "7")) }
         try expectOutline(page(), "Key/loading")
         model.show(Sample.details())
         try expectOutline(page(), "Key/held")
         model.show(Sample.details(Sample.guestsRow, isHearsay: true, delivery: "Not yours yet"))
         try expectOutline(page(), "Key/guest")
-        model.show(Sample.details(Sample.rows[4], delivery: "Will be delivered near the door"))
+        model.show(Sample.details(Sample.rows[4], delivery: waiting))
         try expectOutline(page(), "Key/waiting")
-        model.show(Sample.details(Sample.rows[8], overtaken: Sample.overtaken))
+        model.show(Sample.details(Sample.rows[8], overtaken: Sample.overtaken, delivery: waiting))
         try expectOutline(page(), "Key/overtaken")
         model.show(Sample.details(Sample.rows[11], delivery: "Deleted here"))
         try expectOutline(page(), "Key/deleted")
