@@ -1,6 +1,6 @@
 //! The iOS app where there is no Xcode: its screens over stand-ins for Apple's modules, compiled, walked and read as words.
 
-use std::{fs, path::PathBuf};
+use std::{env, fs, path::PathBuf};
 
 use anyhow::{Context, Result, bail};
 
@@ -70,16 +70,19 @@ fn run_tests(which: &[&str], ran: &mut usize) -> Result<()> {
     for plan in ["debug.yaml", "debug/description.json"] {
         let _ = fs::remove_file(scratch.join(plan));
     }
-    let environment = [
+    let mut environment = vec![
         format!("PHONEIN_LIBRARY={}", built.display()),
         format!("PHONEIN_INTERCOM={}", built.join("phonein-intercom").display()),
         format!("PHONEIN_PREVIEWS={}", previews()?.display()),
     ];
+    // Where Swift is in a tree of its own, nothing else of this environment gets there.
+    environment.extend(env::var("PHONEIN_OUTLINES").map(|how| format!("PHONEIN_OUTLINES={how}")));
+    let environment: Vec<&str> = environment.iter().map(String::as_str).collect();
     let scratch = scratch.to_string_lossy();
     // One main thread draws all screens: a door is open for a second, which another forty screens would make it miss.
     let one = "--no-parallel";
     let test = ["swift", "test", "--disable-xctest", one, "--package-path", PACKAGE, "--scratch-path", &scratch];
-    let tests = in_swift(&[&environment.each_ref().map(String::as_str)[..], &test, which].concat())?;
+    let tests = in_swift(&[&environment[..], &test, which].concat())?;
     watch(tests, |line| *ran += tests_in(line).unwrap_or(0))
 }
 
