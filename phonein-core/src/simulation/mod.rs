@@ -32,16 +32,9 @@ const IN_A_WORLD: u64 = 400;
 const OPERATIONS: u64 = 4_000;
 
 /// Lives through a world of one seed.
-fn lived(seed: u64) -> (Tally, String) {
+fn lived(seed: u64) -> Tally {
     let runtime = Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
     runtime.block_on(async { Box::pin(World::new(seed).await.live(IN_A_WORLD)).await })
-}
-
-/// What happened there; of what happened in the same moment the order is nobody's.
-fn story(seed: u64) -> Vec<String> {
-    let mut story: Vec<_> = lived(seed).1.lines().map(str::to_owned).collect();
-    story.sort();
-    story
 }
 
 fn number(variable: &str) -> Option<u64> {
@@ -61,7 +54,7 @@ fn whatever_happens_nobody_gets_in_who_may_not_and_nothing_said_is_lost() {
                 return;
             }
             match catch_unwind(AssertUnwindSafe(|| lived(seed))) {
-                Ok((tally, _)) => all.lock().unwrap().add(&tally),
+                Ok(tally) => all.lock().unwrap().add(&tally),
                 Err(_) => *failed.lock().unwrap() = Some(seed),
             }
         }
@@ -77,11 +70,4 @@ fn whatever_happens_nobody_gets_in_who_may_not_and_nothing_said_is_lost() {
     let all = all.into_inner().unwrap();
     println!("{worlds} worlds from seed {first} on: {all:?}");
     all.check(worlds);
-}
-
-#[test]
-fn a_world_lived_again_is_the_same() {
-    for seed in 0..3 {
-        assert_eq!(story(seed), story(seed), "world {seed}");
-    }
 }

@@ -87,7 +87,7 @@ impl World {
     }
 
     /// So much is done, by whoever comes to it; then it clears up, and all must agree.
-    pub(super) async fn live(self, operations: u64) -> (Tally, String) {
+    pub(super) async fn live(self, operations: u64) -> Tally {
         self.place.left.store(operations, Ordering::Relaxed);
         let seed = self.seed;
         let manager = |at: usize| self.manager(at, Dice::new(seed, 10 + at as u64));
@@ -95,7 +95,7 @@ impl World {
         tokio::join!(manager(0), manager(1), guest(0), guest(1), guest(2), self.fate(Dice::new(seed, 30)));
         self.close().await;
         let mut oracle = self.place.oracle.lock().unwrap();
-        (std::mem::take(&mut oracle.tally), std::mem::take(&mut oracle.story))
+        std::mem::take(&mut oracle.tally)
     }
 
     async fn manager(&self, at: usize, mut dice: Dice) {

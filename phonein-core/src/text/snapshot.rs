@@ -170,7 +170,9 @@ fn every_sentence_is_used_and_reads_well() {
     labels(&mut page);
     let said = SAID.take();
     insta::assert_snapshot!("sentences", page.0);
-    assert_eq!(said, super::language::ids(include_str!("en.ftl")), "said, and in the file");
+    // A phone's system says these, out of files that are made of them.
+    let ours = super::language::ids(include_str!("en.ftl")).into_iter().filter(|id| !id.starts_with("system-"));
+    assert_eq!(said, ours.collect(), "said, and in the file");
 }
 
 fn times(page: &mut Page) {
