@@ -153,6 +153,10 @@ PROTOCOL {
         "session/epoch.rs" "< ISSUING_MS && !self.is_full()" => "< ISSUING_MS";
     "a_stranger_learns_nothing_of_keys_and_settings":
         "intercom/judgement.rs" "op.is_some_and(Op::is_for_managers) && !signer.manager" => "op.is_none() && !signer.manager";
+    "managers_are_read_to_the_last":
+        "intercom/manage.rs" "left.next().is_some()" => "false";
+    "a_body_under_a_good_signature_that_says_nonsense":
+        "intercom/judgement.rs" "Err(BodyError::UnknownOp) => Outcome::TooNew.into()" => "Err(BodyError::UnknownOp) => Outcome::Malformed.into()";
 }
 INTERCOM {
     "whoever_sends_drop_by_drop_or_nothing_more_is_closed":
