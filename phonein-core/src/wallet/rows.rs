@@ -8,15 +8,32 @@ use phonein_protocol::{
     message::Outcome,
 };
 use rusqlite::{Row, types::FromSql};
+use std::cell::Cell;
+
+thread_local! {
+    /// The column behind the one that was read last.
+    static NEXT: Cell<usize> = const { Cell::new(0) };
+}
 
 /// A column that may be null.
 pub(super) fn optional<T: FromSql>(row: &Row<'_>, column: &str) -> Result<Option<T>, WalletError> {
-    Ok(row.get(column)?)
+    get(row, column)
 }
 
 /// A column.
 pub(super) fn get<T: FromSql>(row: &Row<'_>, column: &str) -> Result<T, WalletError> {
-    Ok(row.get(column)?)
+    Ok(row.get(place(row, column)?)?)
+}
+
+/// Which column has that name. Columns are mostly read in their order, so the search begins behind the last one: begun anew
+/// for each of thirty columns, it compares hundreds of names for a row.
+fn place(row: &Row<'_>, column: &str) -> Result<usize, WalletError> {
+    let (columns, next) = (row.as_ref().column_count(), NEXT.get());
+    let all = (next..columns).chain(0..next.min(columns));
+    let is_it = |place: &usize| row.as_ref().column_name(*place).is_ok_and(|name| name == column);
+    let place = all.into_iter().find(is_it).ok_or_else(|| rusqlite::Error::InvalidColumnName(column.to_owned()))?;
+    NEXT.set(place + 1);
+    Ok(place)
 }
 
 /// A count that is never negative.
