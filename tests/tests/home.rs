@@ -13,7 +13,8 @@ const NOW: i64 = 1_634_026_920;
 
 #[tokio::test]
 async fn home_stands_where_it_was_left_and_a_shortcut_opens_there() {
-    let (flat, office) = (TestIntercom::start(Doors::BOTH, NOW).await.unwrap(), TestIntercom::start(Doors::ENTRANCE, NOW));
+    let (flat, office) =
+        (TestIntercom::start(Doors::BOTH, NOW).await.unwrap(), TestIntercom::start(Doors::ENTRANCE, NOW));
     let office = office.await.unwrap();
     let anna = Phone::new(NOW).await.unwrap();
     assert_eq!(anna.core.home().await.unwrap().place, None);

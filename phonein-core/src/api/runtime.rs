@@ -191,6 +191,15 @@ mod tests {
         Builder::new_current_thread().build().unwrap().block_on(future)
     }
 
+    /// Begins to wait, and no more.
+    async fn poll_once<F: Future>(mut wait: Pin<&mut F>) {
+        std::future::poll_fn(|context| {
+            let _ = wait.as_mut().poll(context);
+            std::task::Poll::Ready(())
+        })
+        .await;
+    }
+
     #[test]
     fn work_is_done_on_the_cores_own_threads() {
         let runtime = Runtime::start().unwrap();
@@ -232,11 +241,7 @@ mod tests {
             };
             let wait = spawner.run(work);
             let mut wait = std::pin::pin!(wait);
-            std::future::poll_fn(|context| {
-                let _ = wait.as_mut().poll(context);
-                std::task::Poll::Ready(())
-            })
-            .await;
+            poll_once(wait.as_mut()).await;
             begun.recv().unwrap();
         };
         block_on(waits);
@@ -257,11 +262,7 @@ mod tests {
                 end.send(()).unwrap();
             };
             let mut wait = std::pin::pin!(spawner.see_through(work));
-            std::future::poll_fn(|context| {
-                let _ = wait.as_mut().poll(context);
-                std::task::Poll::Ready(())
-            })
-            .await;
+            poll_once(wait.as_mut()).await;
             begun.recv().unwrap();
         };
         block_on(waits);
@@ -295,11 +296,7 @@ mod tests {
                 see.send(()).unwrap();
             });
             let mut wait = std::pin::pin!(wait);
-            std::future::poll_fn(|context| {
-                let _ = wait.as_mut().poll(context);
-                std::task::Poll::Ready(())
-            })
-            .await;
+            poll_once(wait.as_mut()).await;
             begun.recv().unwrap();
         };
         block_on(waits);

@@ -589,6 +589,8 @@ label-make-manager-help = Whoever has a key can be made a manager: they open eve
 label-remove-manager = Remove
 label-remove-intercom = Remove this intercom
 label-remove-button = REMOVE
+label-wallpaper-colors = Colors of the wallpaper
+label-wallpaper-colors-help = In all of the app, on this phone
 label-use-phones-time = USE THIS PHONE'S TIME
 label-leave-time = LEAVE IT
 

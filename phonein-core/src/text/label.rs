@@ -225,6 +225,10 @@ messages! {
         RemoveIntercom => "label-remove-intercom",
         /// Settings of an intercom: “REMOVE”
         RemoveButton => "label-remove-button",
+        /// Settings of an intercom: “Colors of the wallpaper”
+        WallpaperColors => "label-wallpaper-colors",
+        /// Settings of an intercom: “In all of the app, on this phone”
+        WallpaperColorsHelp => "label-wallpaper-colors-help",
         /// Settings of an intercom: “USE THIS PHONE'S TIME”
         UsePhonesTime => "label-use-phones-time",
         /// Settings of an intercom: “LEAVE IT”
