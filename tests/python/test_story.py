@@ -230,7 +230,7 @@ class Troubles(World):
         self.assertEqual(whole.shown, "3F0C9A4E 71D2 4B6A 9C55 0123456789AB 192.168.1.40")
         scanned = check("3F0C9A4E71D24B6A9C550123456789AB 192.168.1.40", scanned=True)
         self.assertEqual((scanned.shown, scanned.address), ("3f0c9a4e-71d2-4b6a-9c55-0123456789ab", "192.168.1.40"))
-        no_address = check("3F0C9A4E71D24B6A9C550123456789AB http:")
+        no_address = check("3F0C9A4E71D24B6A9C550123456789AB http://")
         self.assertEqual((no_address.words, no_address.is_wrong), ("This is no network address", True))
         for typed in ("3F0C9A4E71D24B6A9C550123456789AB ", "3f0c"):
             self.assertEqual(check(typed).shown, typed)
