@@ -59,6 +59,21 @@ import Testing
         #expect(gone == nil)
     }
 
+    @Test func whatComesWhileNobodyListensIsToldTogether() async throws {
+        let handle = Fake()
+        let (begun, begin) = AsyncStream<Feed<[Change]>>.makeStream()
+        let events = Events(merge: together) { feed in
+            for change in [Change.keys, .doors, .keys, .time] { feed.tell([change]) }
+            begin.yield(feed)
+            return handle
+        }
+        var heard = events.makeAsyncIterator()
+        #expect(await heard.next() == [.keys, .doors, .time])
+        let feed = try #require(await begun.first { _ in true })
+        feed.tell([.activity])
+        #expect(await heard.next() == [.activity])
+    }
+
     @Test func whenTheCoreLetsGoTheSequenceEnds() async throws {
         let events = Events<Int> { feed in
             feed.tell(1)
