@@ -32,10 +32,13 @@ enum Sample {
             "fault",
             tap(.refused(refusal: .doorFault, opens: nil), "The door did not react", "Tell who gave you the key")
         ),
-        ("bluetooth-off", unreachable(.bluetoothOff, "Bluetooth is off", .bluetoothSettings)),
-        ("bluetooth-denied", unreachable(.bluetoothDenied, "Bluetooth is not allowed", .permission)),
-        ("no-address", unreachable(.noAddress, "No network address is known", .address)),
-        ("not-near", unreachable(.notNear, "Not near the door", .none)),
+        ("bluetooth-off", unreachable(.bluetoothOff, "Bluetooth is off", "Turn on Bluetooth", .bluetoothSettings)),
+        (
+            "bluetooth-denied",
+            unreachable(.bluetoothDenied, "Bluetooth is not allowed", "Allow it in the settings", .permission)
+        ),
+        ("no-address", unreachable(.noAddress, "No network address is known", "Give its address", .address)),
+        ("not-near", unreachable(.notNear, "Not near the door", "", .none)),
         ("no-answer", tap(.noAnswer, "No answer", "It may have opened, it will not any more")),
         ("stranger", tap(.stranger, "A Phonein answered that does not know this phone")),
         ("interrupted", tap(.settled(how: .interrupted), "Interrupted")),
@@ -43,8 +46,8 @@ enum Sample {
         ("cancelled", tap(.cancelled, "Cancelled")),
     ]
 
-    private static func unreachable(_ fault: PathFault, _ title: String, _ way: Way) -> Tap {
-        let path = FailedPath(by: .bluetooth, fault: fault, told: told(title), way: way)
+    private static func unreachable(_ fault: PathFault, _ title: String, _ detail: String, _ way: Way) -> Tap {
+        let path = FailedPath(by: .bluetooth, fault: fault, told: told(title, detail), way: way)
         return tap(.unreachable(paths: [path]), "Not reached", "Nothing was sent: the door stays shut")
     }
 
@@ -61,10 +64,11 @@ enum Sample {
         return IntercomHome(intercom: intercom, opensBy: .manager, doors: doors, makesKeys: true, notes: notes)
     }
 
-    /// A guest's, with one key to the entrance.
-    static func guest(_ entrance: Tap = idle) -> IntercomHome {
+    /// A guest's, with one key to the entrance, or to both doors.
+    static func guest(_ entrance: Tap = idle, hasInner: Bool = false) -> IntercomHome {
         let key = KeyChip(id: "7", name: "Cleaner", category: .services)
-        let doors = [DoorButton(door: .entrance, name: "Entrance", tap: entrance)]
+        let inner = DoorButton(door: .inner, name: "Inner door", tap: idle)
+        let doors = [DoorButton(door: .entrance, name: "Entrance", tap: entrance)] + (hasInner ? [inner] : [])
         return IntercomHome(intercom: intercom, opensBy: .key(key: key), doors: doors, makesKeys: false, notes: [])
     }
 

@@ -6,14 +6,11 @@ import Testing
 
 /// Settings, managers and My Locations, with a real intercom.
 @MainActor @Suite(.timeLimit(.minutes(3))) struct SettingsTests {
-    let intercom: IntercomProcess
     let anna: Walk
     var screen: Screen { anna.screen }
 
     init() async throws {
-        intercom = try await IntercomProcess("--inner-door")
-        anna = try await Walk()
-        try await anna.add(intercom, as: "Anna")
+        anna = try await Walk.resident("--inner-door")
     }
 
     @Test func theNameAndTheInnerDoorAreChanged() async throws {
@@ -35,7 +32,7 @@ import Testing
     @Test func anAddressThatIsNoneIsSaidBesideItsField() async throws {
         try screen.press("Settings")
         try await screen.wait(for: "Fingerprint")
-        try screen.press("Address, \(intercom.url)")
+        try screen.press("Address, \(anna.intercoms[0].url)")
         try screen.type("no address", into: "Network address")
         try screen.press("SAVE")
         try await screen.wait(for: "(exclamationmark.triangle)")
@@ -60,9 +57,13 @@ import Testing
         try screen.press("Settings")
         try await screen.wait(for: "Fingerprint")
         try screen.press(try #require(screen.nodes.all.first { $0.kind == "link" }?.name))
-        try await screen.wait(for: "option \"Asia/Tokyo\"")
-        try screen.pick("Asia/Tokyo", from: "Time zone")
-        try await screen.wait(for: "picker \"Time zone\" = \"Asia/Tokyo\"")
+        try await screen.wait(for: "button \"Europe/Budapest\"")
+        try screen.type("tokyo", into: "Search time zones")
+        try await screen.wait(without: "button \"Europe/Budapest\"")
+        try screen.press("Asia/Tokyo")
+        try await screen.wait(for: "button \"Asia/Tokyo\" (checkmark) selected")
+        try screen.type("nowhere", into: "Search time zones")
+        try await screen.wait(for: "No time zone has this name")
     }
 
     @Test func aHolderBecomesAManagerAndIsRemoved() async throws {
@@ -89,6 +90,17 @@ import Testing
         try screen.press("REMOVE")
         try await screen.wait(without: "sheet")
         try await screen.wait(without: "Remove")
+    }
+
+    @Test func whatWentWrongWithARemovalGoesWithItsQuestion() async throws {
+        let model = ManagersModel(phonein: anna.phone.core, intercom: "17")
+        let removal = ManagerRemoval(question: Sample.told("Remove Béla?"), keys: [])
+        model.leaving = Leaving(manager: "b", removal: removal, deleted: [])
+        let page = Screen(ManagersPage(model: model))
+        await model.remove()
+        #expect(model.leaving != nil && page.outline.contains("(exclamationmark.triangle)"))
+        try page.pullDown()
+        #expect(!page.outline.contains("(exclamationmark.triangle)"))
     }
 
     @Test func theLastManagerIsToldWhatRemovingMeans() async throws {

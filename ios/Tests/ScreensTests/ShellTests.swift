@@ -39,8 +39,7 @@ import Testing
     }
 
     @Test func aPressReachesTheCoreBeforeTheNextDrawing() async throws {
-        let (intercom, anna) = (try await IntercomProcess(), try await Walk())
-        try await anna.add(intercom, as: "Anna")
+        let anna = try await Walk.resident()
         let asked = Asked()
         let subscription = anna.phone.core.watch(listener: asked)
         try await Task.sleep(for: .milliseconds(200))
@@ -55,8 +54,7 @@ import Testing
     }
 
     @Test func aPageThatIsLeftLeavesNothingBehind() async throws {
-        let (intercom, anna) = (try await IntercomProcess(), try await Walk())
-        try await anna.add(intercom, as: "Anna")
+        let anna = try await Walk.resident()
         weak var model: LocationsModel?
         do {
             let made = LocationsModel(phonein: anna.phone.core)

@@ -33,6 +33,8 @@ import Testing
         let inner = PlaceModel(Sample.resident(inner: Sample.open))
         try expectOutline(draw(List { Stage(model: home, place: inner) }), "Home/inner-open")
         try expectOutline(draw(List { Stage(model: home, place: PlaceModel(Sample.guest())) }), "Home/guest")
+        let both = PlaceModel(Sample.guest(hasInner: true))
+        try expectOutline(draw(List { Stage(model: home, place: both) }), "Home/guest-both")
         let large = draw(List { Stage(model: home, place: PlaceModel(Sample.resident())) }, size: .accessibility3)
         try expectOutline(large, "Home/large")
     }

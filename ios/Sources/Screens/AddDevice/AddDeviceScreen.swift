@@ -18,10 +18,7 @@ struct AddDeviceScreen: View {
             .toolbar { CloseButton() }
             .task { await model.begin() }
             .task(id: model.attempt) { [attempt = model.attempt] in await model.add(attempt) }
-            .onChange(of: model.added) {
-                navigation.place = model.added
-                navigation.home()
-            }
+            .onChange(of: model.added) { navigation.home(at: model.added) }
             .sensoryFeedback(.success, trigger: model.added)
     }
 }

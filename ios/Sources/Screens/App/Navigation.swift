@@ -47,7 +47,9 @@ struct ReceivedLink: Hashable, CustomStringConvertible {
     /// A link the system gave to the app, or any text with one in it.
     public func openLink(_ text: String) { sheet = .accept(ReceivedLink(text: text)) }
 
-    func home() {
+    /// - Parameter place: The intercom to stand at; without it Home stays where it was.
+    public func home(at place: String? = nil) {
+        if let place { self.place = place }
         sheet = nil
         path = []
     }

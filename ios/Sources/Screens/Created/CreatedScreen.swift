@@ -15,6 +15,7 @@ struct CreatedScreen: View {
 
     var body: some View {
         CreatedPage(model: model, isNew: isNew)
+            .guarded()
             .navigationTitle(isNew ? words(.keyCreated) : model.key?.row.name ?? "")
             .navigationBarTitleDisplayMode(.inline)
             .toolbar {

@@ -49,7 +49,9 @@ private struct DoorWords: View {
                 Text(tap.detail).foregroundStyle(Tint.onStageVariant).accessibilityHidden(true)
             }
             if case .unreachable(let paths) = tap.state { Reason(paths: paths, help: help) }
-            if let chip = place.chip, tap.state == .idle { Text(chip).font(.subheadline) }
+            if let chip = place.chip, door === place.doors.first, tap.state == .idle {
+                Text(chip).font(.subheadline)
+            }
         }
         .multilineTextAlignment(.center)
         .foregroundStyle(Tint.onStage)
@@ -65,6 +67,7 @@ private struct Reason: View {
     var body: some View {
         if let path = paths.first(where: { $0.way != .none }) ?? paths.first {
             Text(path.told.title).font(.subheadline)
+            if !path.told.detail.isEmpty { Text(path.told.detail).font(.subheadline) }
             if let word = path.way.word {
                 Button(words(word)) { help(path.way) }
                     .buttonStyle(.borderless)
@@ -77,10 +80,9 @@ private struct Reason: View {
 extension Way {
     fileprivate var word: Word? {
         switch self {
-        case .bluetoothSettings: .turnOnBluetooth
-        case .permission: .allow
+        // An app can lead no further than to its own settings; what to do there is in the reason.
+        case .bluetoothSettings, .permission, .networkSettings: .settings
         case .address: .changeAddress
-        case .networkSettings: .turnOnNetwork
         case .paths: .changePaths
         case .none: nil
         }

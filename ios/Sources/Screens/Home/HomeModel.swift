@@ -13,6 +13,8 @@ enum HomeTab: CaseIterable { case activity, keys }
     var tab = HomeTab.activity
     /// Words to be shown once.
     var message: String?
+    /// How often a key in the list was tapped: the doors show what comes of it.
+    private(set) var keyTaps = 0
 
     private let phonein: Phonein
     private let presence: Presence
@@ -42,6 +44,7 @@ enum HomeTab: CaseIterable { case activity, keys }
     /// The round button, or a `key` in the list. The core is asked at once, on a thread that does not draw; the tap goes
     /// on although this page is left.
     func press(_ door: Door, at place: String, key: String? = nil, reason: String) {
+        if key != nil { keyTaps += 1 }
         Task.detached { [phonein, presence, weak self] in
             do {
                 if try await phonein.settings(intercom: place).askFirst, !(await presence.confirm(reason)) { return }

@@ -23,19 +23,13 @@ private struct HomeOrWelcome: View {
     @Environment(Navigation.self) private var navigation
 
     var body: some View {
-        if let place = shown {
-            HomePage(model: model, place: place, phonein: phonein)
-        } else if model.places != nil {
-            WelcomeScreen()
-        } else if let fault = model.fault {
-            Empty(fault, symbol: .alert)
-        } else {
-            ProgressView()
+        Loaded(value: model.places, fault: model.fault) { places in
+            if let place = places.first(where: { $0.id == navigation.place }) ?? places.first {
+                HomePage(model: model, place: place, phonein: phonein)
+            } else {
+                WelcomeScreen()
+            }
         }
-    }
-
-    private var shown: PlaceModel? {
-        model.places?.first { $0.id == navigation.place } ?? model.places?.first
     }
 }
 
@@ -57,14 +51,17 @@ private struct HomePage: View {
     }
 
     var body: some View {
-        List {
-            Stage(model: model, place: place)
-            Notes(model: model, place: place)
-            Section { TabChoice(tab: $model.tab) }
-            switch model.tab {
-            case .activity: ActivitySections(model: activity)
-            case .keys: KeysSection(model: keys, home: model, deletion: deletion, makesKeys: place.makesKeys)
+        ScrollViewReader { proxy in
+            List {
+                Stage(model: model, place: place)
+                Notes(model: model, place: place)
+                Section { TabChoice(tab: $model.tab) }
+                switch model.tab {
+                case .activity: ActivitySections(model: activity)
+                case .keys: KeysSection(model: keys, home: model, deletion: deletion, makesKeys: place.makesKeys)
+                }
             }
+            .onChange(of: model.keyTaps) { proxy.scrollTo(Stage.top) }
         }
         .refreshable { await model.refresh() }
         .modifier(PlaceBar(model: model, place: place))

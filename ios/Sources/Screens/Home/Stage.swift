@@ -4,6 +4,9 @@ import SwiftUI
 
 /// An intercom's doors: beside each other where there is room, else one under the other.
 struct Stage: View {
+    /// Where to scroll for the doors to be seen.
+    static let top = "Stage"
+
     let model: HomeModel
     let place: PlaceModel
     @Environment(\.dynamicTypeSize) private var typeSize
@@ -23,6 +26,7 @@ struct Stage: View {
             .padding(.horizontal, 12)
             .padding(.top, 20)
             .background(Tint.stage)
+            .id(Self.top)
         }
         .listRowInsets(EdgeInsets())
         .listRowBackground(Tint.stage)

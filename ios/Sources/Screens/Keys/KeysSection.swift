@@ -12,7 +12,9 @@ struct KeysSection: View {
 
     var body: some View {
         Section {
-            if model.isSearchable { Search(model: model) }
+            if model.isSearchable {
+                SearchRow(prompt: words(.searchKeys), text: model.search) { await model.look(for: $0) }
+            }
             if let fault = model.fault {
                 Empty(fault, symbol: .alert)
             } else if let keys = model.keys {
@@ -36,25 +38,6 @@ struct KeysSection: View {
             edit: { navigation.show(.editKey(row.id)) },
             share: { navigation.show(.share(row.id)) },
             delete: { deletion.ask(row.id) })
-    }
-}
-
-private struct Search: View {
-    let model: KeysModel
-    @Environment(\.words) private var words
-
-    var body: some View {
-        Label {
-            TextField(
-                words(.searchKeys),
-                text: Binding(
-                    get: { @MainActor in model.search },
-                    set: { @MainActor typed in Task { await model.look(for: typed) } })
-            )
-            .autocorrectionDisabled()
-        } icon: {
-            Image(.search)
-        }
     }
 }
 
