@@ -8,7 +8,13 @@ import Screens
     static let shared = Start(folder: WalletFolder.make())
 
     let navigation = Navigation()
-    let presence = Presence { await DeviceOwner().ask($0) == .confirmed }
+    let presence = Presence { reason in
+        switch await DeviceOwner().ask(reason) {
+        case .confirmed: .confirmed
+        case .declined: .declined
+        case .impossible: .impossible
+        }
+    }
     private let folder: URL
     private let keys: @Sendable (URL) throws -> any DeviceKeys
     private let afterwards = Afterwards()
@@ -63,15 +69,9 @@ import Screens
         afterwards.run { await phonein.settled() }
     }
 
-    /// As the round button of the intercom that was used last does; Home shows what comes of it.
+    /// "Open the entrance", where Home stands: Home asks first who presses if it must, and shows what comes of it.
     func pressEntrance() async throws {
-        let phonein = try await open()
-        guard let place = try await phonein.home().intercoms.first, let entrance = place.doors.first else { return }
-        let id = place.intercom.id
-        navigation.home(at: id)
-        if try await phonein.settings(intercom: id).askFirst {
-            guard await DeviceOwner().ask(phonein.label(label: .openDoor)) == .confirmed else { return }
-        }
-        _ = try await phonein.unlock(intercom: id, door: entrance.door)
+        guard let door = try await open().quickDoor() else { return }
+        navigation.open(door)
     }
 }

@@ -18,7 +18,7 @@ import PhoneinCore
             wizard.setName(name: "Key \(number)")
             _ = try await wizard.save()
         }
-        let model = HomeModel(phonein: phone.core, presence: Presence { _ in true })
+        let model = HomeModel(phonein: phone.core, presence: Presence { _ in .confirmed })
         var (ours, bare) = ([Double](), [Double]())
         for _ in 0..<rounds {
             bare.append(try await took { _ = try await phone.core.home() })

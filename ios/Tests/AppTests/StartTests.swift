@@ -1,5 +1,6 @@
 import Foundation
 import PhoneinCore
+@_spi(Outline) import SwiftUI
 import Testing
 
 @testable import PhoneinApp
@@ -51,6 +52,9 @@ import Testing
             try await start.pressEntrance()
             #expect(start.navigation.sheet == nil && start.navigation.path.isEmpty)
             #expect(start.navigation.place == home)
+            let screen = Screen(MainWindow(start: start))
+            try await screen.wait(for: "Key active")
+            #expect(start.navigation.wish == nil)
         }
     }
 

@@ -39,19 +39,40 @@ import Testing
         try screen.press("CANCEL")
     }
 
-    @Test func aDoorThatAsksFirstStaysShutForAnybodyElse() async throws {
-        let somebody = try await Walk(Presence { _ in false })
-        try await somebody.add(try await IntercomProcess(), as: "Anna")
+    /// Somebody at an intercom that asks first who presses.
+    private func asking(_ answer: Presence.Answer) async throws -> Walk {
+        let somebody = try await Walk.resident()
         try somebody.screen.press("Settings")
         try await somebody.screen.wait(for: "Fingerprint")
         try somebody.screen.turn("Ask before a door opens, By face or fingerprint", on: true)
         try await somebody.screen.wait(for: "\"Ask before a door opens, By face or fingerprint\" = on")
-        try somebody.screen.press("Back")
-        try await somebody.screen.wait(for: "Press to activate key")
-        try somebody.screen.press("Entrance")
+        let again = somebody.again(Presence { _ in answer })
+        try await again.screen.wait(for: "Press to activate key")
+        try again.screen.press("Entrance")
+        return again
+    }
+
+    @Test func aDoorThatAsksFirstStaysShutForAnybodyElse() async throws {
+        let somebody = try await asking(.declined)
         try await Task.sleep(for: .milliseconds(500))
         #expect(!somebody.screen.outline.contains("Entrance opened"))
     }
+
+    @Test func aDoorThatAsksFirstOpensForItsPerson() async throws {
+        let somebody = try await asking(.confirmed)
+        try await somebody.screen.wait(for: "Key active")
+    }
+
+    @Test func aPhoneThatCannotKnowItsPersonAsksWhetherTheDoorShallOpen() async throws {
+        let somebody = try await asking(.impossible)
+        try await somebody.screen.wait(for: "dialog")
+        try expectOutline(somebody.screen, "Home/without-lock", only: "dialog \"\(question)\"")
+        #expect(!somebody.screen.outline.contains("Key active"))
+        try somebody.screen.press("Open the door")
+        try await somebody.screen.wait(for: "Key active")
+    }
+
+    private var question: String { anna.phone.core.label(label: .askWithoutLock) }
 
     @Test func theZoneIsChosen() async throws {
         try screen.press("Settings")
@@ -127,5 +148,19 @@ import Testing
         try await screen.wait(for: "title \"Office\"")
         try await screen.wait(for: "Press to activate key")
         #expect(!screen.outline.contains("INNER DOOR"))
+    }
+
+    @Test func homeStandsWhereItStoodWhenTheAppWasLeft() async throws {
+        let core = anna.phone.core
+        let home = try #require(try await core.home().intercoms.first?.intercom.id)
+        try screen.press("My Locations")
+        try await anna.add(try await IntercomProcess(), as: "Anna", name: "Office")
+        try screen.press("Home", in: "title menu")
+        try await screen.wait(for: "title \"Home\"")
+        for _ in 0..<1_000 where try await core.home().place != home { try await Task.sleep(for: .milliseconds(5)) }
+        #expect(try await core.home().intercoms.map(\.intercom.name) == ["Office", "Home"])
+        let again = Walk(on: anna.phone, core: try await Phone.start(in: anna.phone.directory))
+        try await again.screen.wait(for: "INNER DOOR")
+        #expect(again.screen.outline.contains("title \"Home\""))
     }
 }

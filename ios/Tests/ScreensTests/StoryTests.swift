@@ -81,6 +81,15 @@ import Testing
         try await anna.screen.wait(for: "Cleaner")
     }
 
+    @Test func aKeyThatIsAcceptedIsShownAtItsIntercom() async throws {
+        let (anna, bela) = (try await Walk.resident(), try await Walk())
+        try await bela.add(try await IntercomProcess(), as: "Béla", name: "Office")
+        try await anna.make("Friends")
+        try await anna.screen.wait(for: "share \"SHARE\"")
+        try await bela.accept(try anna.shared(), as: "Béla")
+        try await bela.screen.wait(for: "title \"Home\"")
+    }
+
     @Test func aManagersOwnLinkIsUsedHereOnlyIfThatIsWanted() async throws {
         let anna = try await Walk.resident()
         try await anna.make("Mine")

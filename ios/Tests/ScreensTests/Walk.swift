@@ -22,6 +22,13 @@ import Testing
         screen = Screen(RootScreen(phonein: core ?? phone.core, presence: presence, navigation: navigation))
     }
 
+    /// The app is started anew on this phone.
+    func again(_ presence: Presence) -> Walk {
+        let walk = Walk(on: phone, presence)
+        walk.intercoms = intercoms
+        return walk
+    }
+
     /// Anna, who has added an intercom with these options.
     static func resident(_ options: String...) async throws -> Walk {
         let anna = try await Walk()
@@ -54,7 +61,7 @@ import Testing
 }
 
 extension Presence {
-    static let always = Presence { _ in true }
+    static let always = Presence { _ in .confirmed }
 }
 
 extension Walk {

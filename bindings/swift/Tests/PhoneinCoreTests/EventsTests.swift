@@ -63,12 +63,12 @@ import Testing
         let handle = Fake()
         let (begun, begin) = AsyncStream<Feed<[Change]>>.makeStream()
         let events = Events(merge: together) { feed in
-            for change in [Change.keys, .doors, .keys, .time] { feed.tell([change]) }
+            for change in [Change.keys, .home, .keys, .draft] { feed.tell([change]) }
             begin.yield(feed)
             return handle
         }
         var heard = events.makeAsyncIterator()
-        #expect(await heard.next() == [.keys, .doors, .time])
+        #expect(await heard.next() == [.keys, .home, .draft])
         let feed = try #require(await begun.first { _ in true })
         feed.tell([.activity])
         #expect(await heard.next() == [.activity])

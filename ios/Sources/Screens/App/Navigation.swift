@@ -37,6 +37,8 @@ struct ReceivedLink: Hashable, CustomStringConvertible {
     var sheet: Sheet?
     /// The intercom at which Home stands.
     var place: String?
+    /// A door to be opened as soon as Home is shown.
+    var wish: QuickDoor?
 
     public init() {}
 
@@ -52,5 +54,11 @@ struct ReceivedLink: Hashable, CustomStringConvertible {
         if let place { self.place = place }
         sheet = nil
         path = []
+    }
+
+    /// Opens a door, where Home shows what comes of it: the way of a shortcut.
+    public func open(_ door: QuickDoor) {
+        home(at: door.intercom.id)
+        wish = door
     }
 }

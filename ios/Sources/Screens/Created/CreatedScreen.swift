@@ -49,14 +49,13 @@ private struct Rule: View {
     let key: KeyDetails
 
     var body: some View {
-        let isWaiting = key.row.status == .waiting
         Section {
             Label(key.sentence, symbol: .key).font(.headline)
             StatusLine(status: key.row.status, words: key.row.statusWords)
-            if isWaiting {
-                Text(key.deliveryWords).font(.subheadline).foregroundStyle(.secondary)
-            } else {
+            if key.isDelivered {
                 Label(key.deliveryWords, symbol: .check).font(.subheadline).foregroundStyle(Tint.activeText)
+            } else {
+                Text(key.deliveryWords).font(.subheadline).foregroundStyle(.secondary)
             }
         }
     }

@@ -31,7 +31,7 @@ struct Leaving {
     }
 
     func follow() async {
-        await phonein.follow([.intercoms, .keys, .time], isFreshened: true) { await ask() }
+        await phonein.follow(.settings, isFreshened: true) { await ask() }
     }
 
     private func ask() async {

@@ -20,7 +20,7 @@ import PhoneinCore
 
     func follow() async {
         await look(for: search)
-        await phonein.follow([.intercoms, .time], isFreshened: true) { await ask() }
+        await phonein.follow(.settings, isFreshened: true) { await ask() }
     }
 
     private func ask() async {

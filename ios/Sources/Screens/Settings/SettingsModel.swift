@@ -33,7 +33,7 @@ enum Setting { case name, innerDoor, address, paths, askFirst, remove }
     }
 
     func follow() async {
-        await phonein.follow([.intercoms, .keys, .time], isFreshened: true) { await ask() }
+        await phonein.follow(.settings, isFreshened: true) { await ask() }
     }
 
     private func ask() async {
