@@ -10,13 +10,13 @@ enum Sample {
 
     static func tap(_ state: TapState, _ title: String, _ detail: String = "", spoken: String? = nil) -> Tap {
         let words = spoken ?? (detail.isEmpty ? title : "\(title). \(detail).")
-        let (look, icon, thirds) = look(state)
+        let (look, icon, thirds) = looks(state)
         return Tap(
             door: .entrance, state: state, look: look, icon: icon, thirds: thirds, title: title, detail: detail,
             spoken: words)
     }
 
-    private static func look(_ state: TapState) -> (TapLook, TapIcon, Int32) {
+    private static func looks(_ state: TapState) -> (TapLook, TapIcon, Int32) {
         switch state {
         case .idle, .cancelled: (.idle, .door, 0)
         case .searching: (.working, .door, 1)
