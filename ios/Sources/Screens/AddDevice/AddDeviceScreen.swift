@@ -102,7 +102,7 @@ private struct Save: View {
     var body: some View {
         VStack(spacing: 8) {
             if let step = model.step { ProgressView(step).speaks(step) }
-            AccessButton(title: words(.save), symbol: .check) { model.save() }
+            AccessButton(title: words(.save), symbol: .check) { model.save() }.disabled(!model.isSavable)
         }
     }
 }
