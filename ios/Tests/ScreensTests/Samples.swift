@@ -52,10 +52,13 @@ enum Sample {
             "fault",
             tap(.refused(refusal: .doorFault, opens: nil), "The door did not react", "Tell who gave you the key")
         ),
-        ("bluetooth-off", unreachable(.bluetoothOff, "Bluetooth is off", .bluetoothSettings)),
-        ("bluetooth-denied", unreachable(.bluetoothDenied, "Bluetooth is not allowed", .permission)),
-        ("no-address", unreachable(.noAddress, "No network address is known", .address)),
-        ("not-near", unreachable(.notNear, "Not near the door", .none)),
+        ("bluetooth-off", unreachable(.bluetoothOff, "Bluetooth is off", "Turn on Bluetooth", .bluetoothSettings)),
+        (
+            "bluetooth-denied",
+            unreachable(.bluetoothDenied, "Bluetooth is not allowed", "Allow it in the settings", .permission)
+        ),
+        ("no-address", unreachable(.noAddress, "No network address is known", "Give its address", .address)),
+        ("not-near", unreachable(.notNear, "Not near the door", "", .none)),
         ("no-answer", tap(.noAnswer, "No answer", "It may have opened, it will not any more")),
         ("stranger", tap(.stranger, "A Phonein answered that does not know this phone")),
         ("interrupted", tap(.settled(how: .interrupted), "Interrupted")),
@@ -63,8 +66,8 @@ enum Sample {
         ("cancelled", tap(.cancelled, "Cancelled")),
     ]
 
-    private static func unreachable(_ fault: PathFault, _ title: String, _ way: Way) -> Tap {
-        let path = FailedPath(by: .bluetooth, fault: fault, told: told(title), way: way, wayWords: words(way))
+    private static func unreachable(_ fault: PathFault, _ title: String, _ detail: String, _ way: Way) -> Tap {
+        let path = FailedPath(by: .bluetooth, fault: fault, told: told(title, detail), way: way, wayWords: words(way))
         return tap(.unreachable(paths: [path]), "Not reached", "Nothing was sent: the door stays shut")
     }
 
@@ -81,22 +84,29 @@ enum Sample {
 
     /// A resident's place with both doors.
     static func resident(_ entrance: Tap = idle, inner: Tap = idle, notes: [HomeNote] = []) -> IntercomHome {
-        var other = inner
-        other.door = .inner
-        if inner.state == .idle { other.title = "" }
         let doors = [
             DoorButton(door: .entrance, name: "Entrance", keyName: nil, tap: entrance),
-            DoorButton(door: .inner, name: "Inner door", keyName: nil, tap: other),
+            innerDoor(inner),
         ]
         return IntercomHome(
             intercom: intercom, opensBy: .manager, doors: doors, askFirst: false, makesKeys: true, notes: notes)
     }
 
-    /// A guest's, with one key to the entrance.
-    static func guest(_ entrance: Tap = idle) -> IntercomHome {
+    /// At rest it has no words beside the entrance.
+    private static func innerDoor(_ tap: Tap) -> DoorButton {
+        let tap = Tap(
+            door: .inner, state: tap.state, look: tap.look, icon: tap.icon, thirds: tap.thirds,
+            title: tap.look == .idle ? "" : tap.title, detail: tap.detail, spoken: tap.spoken)
+        return DoorButton(door: .inner, name: "Inner door", keyName: nil, tap: tap)
+    }
+
+    /// A guest's, with one key to the entrance, or to both doors.
+    static func guest(_ entrance: Tap = idle, hasInner: Bool = false) -> IntercomHome {
         let key = KeyChip(id: "7", name: "Cleaner", category: .services)
         let name = entrance.look == .idle ? key.name : nil
-        let doors = [DoorButton(door: .entrance, name: "Entrance", keyName: name, tap: entrance)]
+        let doors =
+            [DoorButton(door: .entrance, name: "Entrance", keyName: name, tap: entrance)]
+            + (hasInner ? [innerDoor(idle)] : [])
         return IntercomHome(
             intercom: intercom, opensBy: .key(key: key), doors: doors, askFirst: false, makesKeys: false, notes: [])
     }
@@ -107,6 +117,10 @@ enum Sample {
         note("Cleaner was overtaken", "", .key(key: "7"), "Details"),
         note("Béla is a manager again", "", .managers, "Managers", dismissal: "3"),
     ]
+
+    static func empty(_ why: EmptyWhy, _ title: String, _ detail: String) -> EmptyList {
+        EmptyList(why: why, title: title, detail: detail)
+    }
 
     private static func note(
         _ title: String, _ detail: String = "", _ action: NoteAction = .none, _ words: String? = nil,

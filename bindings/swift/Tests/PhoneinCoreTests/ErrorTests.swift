@@ -181,7 +181,8 @@ import Testing
             try await anna.core.share(id: key)
         } throws: {
             guard case ShareError.Held(let ways, let told) = $0 else { return false }
-            return ways == [ShareWay.someoneElse, .newPhone] && told.title == "On Béla's phone" && says($0, told.sentence)
+            return ways == [ShareWay.someoneElse, .newPhone] && told.title == "On Béla's phone"
+                && says($0, told.sentence)
         }
         await expect {
             try await anna.core.share(id: "17")

@@ -75,6 +75,9 @@ import PhoneinCore
         (step, isAdding) = (nil, false)
     }
 
+    /// Whether SAVE may be pressed: what is no code cannot be added.
+    var isSavable: Bool { reading?.isWrong != true }
+
     func wrong(_ field: AddField) -> String? { wrong?.field == field ? wrong?.words : nil }
 
     private func show(_ progress: PairingProgress) {

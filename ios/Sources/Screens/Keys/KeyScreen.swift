@@ -116,19 +116,11 @@ private struct KeyButtons: View {
     let key: KeyDetails
     let deletion: DeleteModel
     @Environment(Navigation.self) private var navigation
-    @Environment(\.words) private var words
 
     var body: some View {
-        let id = key.row.id
         Section {
             if let locked = key.locked { Notice(locked) }
-            if key.row.offers.contains(.share) {
-                Button(words(.share), symbol: .share) { navigation.show(.share(id)) }
-            }
-            if key.row.offers.contains(.edit) {
-                Button(words(.edit), symbol: .edit) { navigation.show(.editKey(id)) }
-            }
-            KeyRemoval(row: key.row) { deletion.ask(id) }
+            KeyOffers(offers: key.row.offers) { navigation.act($0, on: key.row.id, deletion: deletion) }
         }
     }
 }

@@ -19,8 +19,6 @@ import PhoneinCore
     private let phonein: Phonein
     private let open: @Sendable (Phonein) async throws -> KeyWizard
     @ObservationIgnored private var wizard: KeyWizard?
-    /// Whether weekdays are being chosen: the next thing done elsewhere leaves them.
-    @ObservationIgnored private var isAtDays = false
 
     /// - Parameter open: Asks the core for the page.
     init(phonein: Phonein, open: @escaping @Sendable (Phonein) async throws -> KeyWizard) {
@@ -38,25 +36,19 @@ import PhoneinCore
             }
             show()
         }
-        await phonein.follow([.draft]) { show() }
+        await phonein.follow(.draft) { show() }
     }
 
     /// Sets one thing, and shows what the page becomes.
     func set(_ change: (KeyWizard) -> Void) {
         guard let wizard else { return }
-        if isAtDays { wizard.leave(field: .days) }
-        isAtDays = false
         change(wizard)
         if failure != nil { failure = nil }
         show()
     }
 
     /// 0 is Monday.
-    func toggle(day: Int) {
-        isAtDays = false
-        set { $0.toggleDay(day: Int32(day)) }
-        isAtDays = true
-    }
+    func toggle(day: Int) { set { $0.toggleDay(day: Int32(day)) } }
 
     /// The person went from there to something else.
     func leave(_ field: KeyField) {
@@ -64,10 +56,7 @@ import PhoneinCore
         show()
     }
 
-    func startOver() {
-        isAtDays = false
-        set { $0.startOver() }
-    }
+    func startOver() { set { $0.startOver() } }
 
     /// CREATE KEY or SAVE. While it is being saved a press adds nothing.
     func save() async {

@@ -31,13 +31,7 @@ struct NewKeyPage: View {
     let model: NewKeyModel
 
     var body: some View {
-        if model.page != nil {
-            NewKeyForm(model: model)
-        } else if let failure = model.failure {
-            Empty(failure, symbol: .key)
-        } else {
-            ProgressView()
-        }
+        Loaded(value: model.page, fault: model.failure, symbol: .key) { _ in NewKeyForm(model: model) }
     }
 }
 
