@@ -74,6 +74,9 @@ class ThreadTest {
         val end = System.nanoTime() + LONG_MS * 1_000_000
         while (isAtRest() && System.nanoTime() < end) Thread.sleep(5)
         assertFalse("the core was not asked", isAtRest())
+        compose.mainClock.autoAdvance = true
+        waitFor("Key active")
+        waitFor("Press to activate key")
     }
 
     private fun isAtRest(): Boolean {

@@ -241,8 +241,9 @@ private fun Places(
     least: Dp,
     modifier: Modifier,
 ) = Column(modifier, horizontalAlignment = Alignment.CenterHorizontally) {
-    HorizontalPager(pager, verticalAlignment = Alignment.Bottom, key = { places[it].intercom.id }) { page ->
-        Stage(places[page], actions.of(places[page]), least)
+    // The pager may ask for the last of more, or of fewer, than these were.
+    HorizontalPager(pager, verticalAlignment = Alignment.Bottom, key = { places.getOrNull(it)?.intercom?.id ?: it }) { page ->
+        places.getOrNull(page)?.let { Stage(it, actions.of(it), least) }
     }
     if (places.size > 1) {
         Row(Modifier.fillMaxWidth().background(Theme.meanings.stageArch).padding(Space.s), Arrangement.Center) {
