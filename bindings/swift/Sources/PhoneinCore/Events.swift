@@ -21,8 +21,14 @@ public struct Events<Event: Sendable>: AsyncSequence, Sendable {
         if Task.isCancelled { handle.cancel() }
     }
 
-    /// The same for what begins without waiting. With `merge`, what is told while nobody listens becomes one event.
-    init(merge: (@Sendable (Event, Event) -> Event)? = nil, _ begin: (Feed<Event>) -> any Handle) {
+    /// The same for what begins without waiting.
+    init(_ begin: (Feed<Event>) -> any Handle) {
+        unheard = Unheard()
+        handle = begin(Feed(unheard))
+    }
+
+    /// What is told while nobody listens becomes one event.
+    init(merge: @escaping @Sendable (Event, Event) -> Event, _ begin: (Feed<Event>) -> any Handle) {
         unheard = Unheard(merge: merge)
         handle = begin(Feed(unheard))
     }
