@@ -7,7 +7,7 @@ use tokio::task::JoinSet;
 use zeroize::Zeroizing;
 
 use super::{Obstacle, Path, Peer, Transport, Via, turn::Turn};
-use crate::keys::PhoneKey;
+use crate::{keys::PhoneKey, work::erased};
 
 /// An answer, under the intercom's seal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +82,7 @@ impl Line {
             let mut fetching = JoinSet::new();
             for path in self.paths() {
                 let (peer, key) = (Peer::Intercom(self.intercom), self.key.clone());
-                fetching.spawn(async move { path.prefetch(&peer, &key).await });
+                fetching.spawn(erased(async move { path.prefetch(&peer, &key).await }));
             }
             fetching.join_all().await;
         };
