@@ -19,7 +19,7 @@ import Testing
     @Test func aStepOfAnOpeningRedrawsTheDoorAndNothingElse() async throws {
         let phone = try await Phone()
         let home = HomeModel(phonein: phone.core, presence: .always)
-        home.show(Home(intercoms: [Sample.resident()]))
+        home.show(Home(intercoms: [Sample.resident()], place: nil, notes: []))
         let place = try #require(home.places?.first)
         let words = Words { phone.core.label(label: $0) }
         let keys = KeysModel(phonein: phone.core)
@@ -33,7 +33,7 @@ import Testing
             .environment(Navigation()).environment(\.words, words))
         _ = screen.nodes
         screen.redrawn = []
-        home.show(Home(intercoms: [Sample.resident(Sample.open)]))
+        home.show(Home(intercoms: [Sample.resident(Sample.open)], place: nil, notes: []))
         #expect(screen.outline.contains("Entrance open, 5 seconds"))
         #expect(screen.redrawn == ["Doorway", "RoundButton", "DoorWords"])
     }

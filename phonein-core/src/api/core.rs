@@ -113,24 +113,37 @@ impl Core {
         outcome.take().map_err(|lost| self.words().lost(lost))
     }
 
-    /// Does the work of an exported function.
+    /// Does the work of an exported function that changes something: once begun it goes on to its end.
+    pub(crate) async fn see_through<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl Future<Output = Result<T, Fault>> + Send + 'static,
+    ) -> Result<T, WalletError> {
+        let (outcome, work) = without_type(work);
+        self.seen_through(work).await?;
+        outcome.take().map_err(|lost| self.words().lost(lost))
+    }
+
+    /// Does the work of an exported function that asks; it ends with the wait for it.
     pub(crate) async fn run<T: Send + 'static>(
         self: &Arc<Self>,
         work: impl Future<Output = Result<T, Fault>> + Send + 'static,
     ) -> Result<T, WalletError> {
-        let outcome = Outcome::new();
-        let kept = outcome.clone();
-        self.ran(Box::pin(async move { work.await.map(|result| kept.put(result)) })).await?;
+        let (outcome, work) = without_type(work);
+        self.ran(work).await?;
         outcome.take().map_err(|lost| self.words().lost(lost))
     }
 
-    /// What is the same for whatever is asked, without its type ([`crate::work`]).
+    // What is the same for whatever is asked or done ([`crate::work`]):
+
     async fn asked(&self, ask: Box<dyn FnOnce() -> Result<(), Fault> + Send>) -> Result<(), WalletError> {
         self.told(self.spawner.blocking(ask).await)
     }
 
-    /// The same of work.
-    async fn ran(&self, work: Pin<Box<dyn Future<Output = Result<(), Fault>> + Send>>) -> Result<(), WalletError> {
+    async fn seen_through(&self, work: Work) -> Result<(), WalletError> {
+        self.told(self.spawner.see_through(work).await)
+    }
+
+    async fn ran(&self, work: Work) -> Result<(), WalletError> {
         self.told(self.spawner.run(work).await)
     }
 
@@ -164,6 +177,18 @@ impl Core {
         let zone = self.zones.shown(intercom.zone.as_deref(), now);
         with(&Present { now, zone: &zone })
     }
+}
+
+/// Work that may fail.
+type Work = Pin<Box<dyn Future<Output = Result<(), Fault>> + Send>>;
+
+/// `work`, and where its result is to be found if it did not fail.
+fn without_type<T: Send + 'static>(
+    work: impl Future<Output = Result<T, Fault>> + Send + 'static,
+) -> (Outcome<T>, Work) {
+    let outcome = Outcome::new();
+    let kept = outcome.clone();
+    (outcome, Box::pin(async move { work.await.map(|result| kept.put(result)) }))
 }
 
 /// Bytes from the system's own source.

@@ -1,7 +1,8 @@
 //! Where the core's work runs: never on the thread that asked for it.
 //!
 //! UniFFI polls an exported future on the caller's thread, which may be the one that draws. So an exported function only
-//! hands its work to a runtime of the core's own and waits for what comes back; dropping the wait ends the work.
+//! hands its work to a runtime of the core's own and waits for what comes back. Dropping the wait ends what only asks;
+//! what changes something goes on to its end.
 
 use crate::work::{ErasedBlocking, Lost, erased, keeping, keeping_blocking, silent};
 use std::future::Future;
@@ -56,6 +57,16 @@ impl Spawner {
     ) -> Result<T, Lost> {
         let (outcome, work) = keeping(work);
         ended(self.0.spawn(work)).await?;
+        outcome.take()
+    }
+
+    /// Runs `work` and waits for it. Once begun it goes on to its end, although nobody waits any more.
+    pub(crate) async fn see_through<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = T> + Send + 'static,
+    ) -> Result<T, Lost> {
+        let (outcome, work) = keeping(work);
+        self.0.spawn(work).await?;
         outcome.take()
     }
 
@@ -131,6 +142,7 @@ impl Drop for Task {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::pin::Pin;
     use std::sync::mpsc;
     use std::thread;
     use std::time::Duration;
@@ -138,6 +150,15 @@ mod tests {
     fn block_on<T>(future: impl Future<Output = T>) -> T {
         // A thread that is not the core's, as a shell's is.
         Builder::new_current_thread().build().unwrap().block_on(future)
+    }
+
+    /// Begins to wait, and no more.
+    async fn poll_once<F: Future>(mut wait: Pin<&mut F>) {
+        std::future::poll_fn(|context| {
+            let _ = wait.as_mut().poll(context);
+            std::task::Poll::Ready(())
+        })
+        .await;
     }
 
     #[test]
@@ -181,14 +202,32 @@ mod tests {
             };
             let wait = spawner.run(work);
             let mut wait = std::pin::pin!(wait);
-            std::future::poll_fn(|context| {
-                let _ = wait.as_mut().poll(context);
-                std::task::Poll::Ready(())
-            })
-            .await;
+            poll_once(wait.as_mut()).await;
             begun.recv().unwrap();
         };
         block_on(waits);
+        ended.recv_timeout(Duration::from_secs(10)).unwrap();
+    }
+
+    #[test]
+    fn what_changes_something_goes_on_although_nobody_waits() {
+        let runtime = Runtime::start().unwrap();
+        let spawner = runtime.spawner();
+        let (go_on, goes_on) = oneshot::channel::<()>();
+        let (begin, begun) = mpsc::channel();
+        let (end, ended) = mpsc::channel();
+        let waits = async {
+            let work = async move {
+                begin.send(()).unwrap();
+                goes_on.await.unwrap();
+                end.send(()).unwrap();
+            };
+            let mut wait = std::pin::pin!(spawner.see_through(work));
+            poll_once(wait.as_mut()).await;
+            begun.recv().unwrap();
+        };
+        block_on(waits);
+        go_on.send(()).unwrap();
         ended.recv_timeout(Duration::from_secs(10)).unwrap();
     }
 
@@ -218,11 +257,7 @@ mod tests {
                 see.send(()).unwrap();
             });
             let mut wait = std::pin::pin!(wait);
-            std::future::poll_fn(|context| {
-                let _ = wait.as_mut().poll(context);
-                std::task::Poll::Ready(())
-            })
-            .await;
+            poll_once(wait.as_mut()).await;
             begun.recv().unwrap();
         };
         block_on(waits);

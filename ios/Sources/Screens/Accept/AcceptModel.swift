@@ -70,7 +70,8 @@ struct Ended: Equatable {
     private func show(_ error: any Error) {
         switch error {
         case LinkError.OwnName(let told): wrongName = told.title
-        case LinkError.Unreadable(let problem, let told): ended = Ended(told: told, asksAnother: problem != .tooNew)
+        case LinkError.Unreadable(_, let mayCopyAgain, let told):
+            ended = Ended(told: told, asksAnother: mayCopyAgain)
         default:
             guard let told = error.told else { return }
             if invitation == nil { ended = Ended(told: told) } else { fault = told }

@@ -46,7 +46,7 @@ struct ActivityDay: Identifiable {
             self.intercom = intercom
             (chosen, entries, hasMore, trouble) = (.all, nil, false, nil)
         }
-        await phonein.follow([.activity, .keys, .intercoms, .time]) { await read(least: entries?.count ?? 0) }
+        await phonein.follow([.activity]) { await read(least: entries?.count ?? 0) }
     }
 
     /// Only these, from the newest.

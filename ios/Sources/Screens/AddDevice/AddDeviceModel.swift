@@ -45,9 +45,9 @@ import PhoneinCore
     /// Read off the device: its code, and perhaps where it answers.
     func scanned(_ text: String) {
         edited(.code)
-        let read = phonein.checkCode(text: text)
+        let read = phonein.checkCode(text: text, scanned: true)
         reading = read
-        code = read.code ?? text
+        code = read.shown
         guard let found = read.address else { return }
         address = found
         asksAddress = true

@@ -34,7 +34,7 @@ struct Again: Equatable {
     }
 
     func follow() async {
-        await phonein.follow([.keys, .intercoms, .time]) { await ask() }
+        await phonein.follow([.keys]) { await ask() }
     }
 
     private func ask() async {
@@ -42,17 +42,17 @@ struct Again: Equatable {
             key = try await phonein.key(id: id)
             let link = try await phonein.share(id: id)
             (share, again) = (link, nil)
-        } catch ShareError.Held(let told) {
-            (share, again) = (nil, Again(told: told, isForOthers: true))
-        } catch ShareError.OnlyReissue(let told) {
-            (share, again) = (nil, Again(told: told, isForOthers: false))
+        } catch ShareError.Held(let ways, let told) {
+            (share, again) = (nil, Again(told: told, isForOthers: ways.contains(.someoneElse)))
+        } catch ShareError.OnlyReissue(let ways, let told) {
+            (share, again) = (nil, Again(told: told, isForOthers: ways.contains(.someoneElse)))
         } catch {
             (share, failure) = (nil, error.told)
         }
     }
 
     /// The numbers of uses to choose from.
-    var uses: [UsesChoice] { phonein.usesChoices().filter { $0.uses != .noLimit } }
+    var uses: [UsesChoice] { key?.moreUses?.choices ?? [] }
 
     /// The link went to the share sheet or the clipboard, or its code is held out to somebody.
     func shared() {
@@ -64,7 +64,7 @@ struct Again: Equatable {
 
     /// *New phone, same person*: at once, or after a question how many more uses a used-up key shall have.
     func newPhone() {
-        if key?.reissueAsksUses != nil {
+        if key?.moreUses != nil {
             asksUses = true
         } else {
             act { [phonein, id] in try await phonein.reissue(id: id, moreUses: nil) }

@@ -47,7 +47,7 @@ struct MoreUses: View {
                     Button(choice.words) { model.newPhone(uses: choice.uses) }
                 }
             }
-            .navigationTitle(model.key?.reissueAsksUses ?? "")
+            .navigationTitle(model.key?.moreUses?.question ?? "")
             .navigationBarTitleDisplayMode(.inline)
             .toolbar { CloseButton(word: .cancel) }
         }

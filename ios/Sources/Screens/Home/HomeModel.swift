@@ -23,7 +23,7 @@ enum HomeTab: CaseIterable { case activity, keys }
     }
 
     func follow() async {
-        await phonein.follow([.intercoms, .doors, .keys, .time]) {
+        await phonein.follow([.home]) {
             do { show(try await phonein.home()) } catch { fault = error.told }
         }
     }

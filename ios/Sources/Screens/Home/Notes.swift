@@ -14,8 +14,11 @@ struct Notes: View {
                 ForEach(place.notes, id: \.self) { note in
                     VStack(alignment: .leading) {
                         Notice(note.title, note.detail)
-                        if let word = note.action.word {
-                            Button(words(word)) { act(note.action) }.buttonStyle(.borderless)
+                        if let word = note.actionWords {
+                            Button(word) { act(note.action) }.buttonStyle(.borderless)
+                        }
+                        if let dismissal = note.dismissal {
+                            Button(words(.hide)) { Task { await model.dismiss(dismissal) } }.buttonStyle(.borderless)
                         }
                     }
                 }
@@ -28,18 +31,7 @@ struct Notes: View {
         case .none: break
         case .answerClock: navigation.open(.clock(place.id))
         case .key(let key): navigation.open(.key(key))
-        case .dismiss(let note): Task { await model.dismiss(note) }
-        }
-    }
-}
-
-extension NoteAction {
-    fileprivate var word: Word? {
-        switch self {
-        case .none: nil
-        case .answerClock: .settings
-        case .key: .details
-        case .dismiss: .hide
+        case .managers: navigation.open(.managers(place.id))
         }
     }
 }

@@ -18,11 +18,11 @@ struct KeyItem: View {
 
     var body: some View {
         HStack {
-            Button(action: row.opensNow ? actions.open : actions.details) {
+            Button(action: row.opens != nil ? actions.open : actions.details) {
                 KeyLabel(row: row).frame(maxWidth: .infinity, alignment: .leading)
             }
             .buttonStyle(.plain)
-            .accessibilityHint(words(row.opensNow ? .openDoor : .details))
+            .accessibilityHint(words(row.opens != nil ? .openDoor : .details))
             Menu {
                 KeyMenu(row: row, actions: actions)
             } label: {
@@ -58,13 +58,9 @@ private struct KeyMenu: View {
 
     var body: some View {
         Button(words(.details), symbol: .key, action: actions.details)
-        if !row.isManaged {
-            Button(words(.removeFromPhone), symbol: .delete, role: .destructive, action: actions.delete)
-        } else if row.status != .deletedWaiting {
-            Button(words(.edit), symbol: .edit, action: actions.edit)
-            Button(words(.share), symbol: .share, action: actions.share)
-            Button(words(.delete), symbol: .delete, role: .destructive, action: actions.delete)
-        }
+        if row.offers.contains(.edit) { Button(words(.edit), symbol: .edit, action: actions.edit) }
+        if row.offers.contains(.share) { Button(words(.share), symbol: .share, action: actions.share) }
+        KeyRemoval(row: row, action: actions.delete)
     }
 }
 
@@ -74,11 +70,23 @@ private struct KeySwipe: View {
     @Environment(\.words) private var words
 
     var body: some View {
-        if !row.isManaged {
-            Button(words(.removeFromPhone), symbol: .delete, role: .destructive, action: actions.delete)
-        } else if row.status != .deletedWaiting {
-            Button(words(.delete), symbol: .delete, role: .destructive, action: actions.delete)
-            Button(words(.share), symbol: .share, action: actions.share)
+        KeyRemoval(row: row, action: actions.delete)
+        if row.offers.contains(.share) { Button(words(.share), symbol: .share, action: actions.share) }
+    }
+}
+
+/// Deletes a key, or removes it from this phone.
+struct KeyRemoval: View {
+    let row: KeyRow
+    let action: @MainActor () -> Void
+    @Environment(\.words) private var words
+
+    var body: some View {
+        if row.offers.contains(.delete) {
+            Button(words(.delete), symbol: .delete, role: .destructive, action: action)
+        }
+        if row.offers.contains(.remove) {
+            Button(words(.removeFromPhone), symbol: .delete, role: .destructive, action: action)
         }
     }
 }

@@ -121,15 +121,14 @@ private struct KeyButtons: View {
     var body: some View {
         let id = key.row.id
         Section {
-            if key.mayChange && key.overtaken == nil {
+            if let locked = key.locked { Notice(locked) }
+            if key.row.offers.contains(.share) {
                 Button(words(.share), symbol: .share) { navigation.show(.share(id)) }
+            }
+            if key.row.offers.contains(.edit) {
                 Button(words(.edit), symbol: .edit) { navigation.show(.editKey(id)) }
             }
-            if key.mayChange {
-                Button(words(.delete), symbol: .delete, role: .destructive) { deletion.ask(id) }
-            } else if !key.row.isManaged {
-                Button(words(.removeFromPhone), symbol: .delete, role: .destructive) { deletion.ask(id) }
-            }
+            KeyRemoval(row: key.row) { deletion.ask(id) }
         }
     }
 }

@@ -28,7 +28,7 @@ import PhoneinCore
             self.intercom = intercom
             (search, keys, next, fault) = ("", nil, nil, nil)
         }
-        await phonein.follow([.keys, .intercoms, .time]) { await read(least: keys?.count ?? 0) }
+        await phonein.follow([.keys]) { await read(least: keys?.count ?? 0) }
     }
 
     func look(for words: String) async {

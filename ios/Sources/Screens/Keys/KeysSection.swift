@@ -31,7 +31,7 @@ struct KeysSection: View {
 
     private func actions(_ row: KeyRow) -> KeyActions {
         KeyActions(
-            open: { home.press(.entrance, at: row.intercom, key: row.id, reason: words(.openDoor)) },
+            open: { home.press(row.opens ?? .entrance, at: row.intercom, key: row.id, reason: words(.openDoor)) },
             details: { navigation.open(.key(row.id)) },
             edit: { navigation.show(.editKey(row.id)) },
             share: { navigation.show(.share(row.id)) },

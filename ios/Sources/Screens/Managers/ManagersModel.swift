@@ -30,7 +30,7 @@ struct Leaving {
 
     func follow() async {
         async let fresh: Void = phonein.freshen()
-        await phonein.follow([.intercoms, .keys, .time]) { await ask() }
+        await phonein.follow([.settings]) { await ask() }
         await fresh
     }
 

@@ -8,8 +8,6 @@ import PhoneinCore
     private(set) var page: WizardState?
     /// The numbers of uses to choose from.
     let uses: [UsesChoice]
-    /// Whether the page began with what was set another time.
-    private(set) var isBroughtBack = false
     /// The field to go to, because it is wrong.
     private(set) var wrongAt: KeyField?
     /// Why there is no page, or why it was not saved.
@@ -34,15 +32,13 @@ import PhoneinCore
     func follow() async {
         if wizard == nil {
             do {
-                let opened = try await open(phonein)
-                wizard = opened
-                isBroughtBack = opened.state().touched
+                wizard = try await open(phonein)
             } catch {
                 failure = error.told
             }
             show()
         }
-        await phonein.follow([.time]) { show() }
+        await phonein.follow([.draft]) { show() }
     }
 
     /// Sets one thing, and shows what the page becomes.
@@ -71,7 +67,6 @@ import PhoneinCore
     func startOver() {
         isAtDays = false
         set { $0.startOver() }
-        isBroughtBack = false
     }
 
     /// CREATE KEY or SAVE. While it is being saved a press adds nothing.

@@ -75,7 +75,7 @@ private struct StartOver: View {
     @Environment(\.words) private var words
 
     var body: some View {
-        if model.isBroughtBack && model.page?.touched == true {
+        if model.page?.startsOver == true {
             Section { Button(words(.startOver), symbol: .waiting) { model.startOver() } }
         }
     }

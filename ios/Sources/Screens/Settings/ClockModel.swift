@@ -19,7 +19,7 @@ import PhoneinCore
         async let fresh: Void = phonein.freshen()
         // Without their names the zone stays as it is.
         zones = (try? await phonein.zoneNames()) ?? []
-        await phonein.follow([.intercoms, .time]) { await ask() }
+        await phonein.follow([.settings]) { await ask() }
         await fresh
     }
 

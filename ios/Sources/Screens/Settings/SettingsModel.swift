@@ -34,7 +34,7 @@ enum Setting { case name, innerDoor, address, paths, askFirst, remove }
 
     func follow() async {
         async let fresh: Void = phonein.freshen()
-        await phonein.follow([.intercoms, .keys, .time]) { await ask() }
+        await phonein.follow([.settings]) { await ask() }
         await fresh
     }
 
