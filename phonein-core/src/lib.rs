@@ -18,4 +18,5 @@ pub mod text;
 pub mod unlock;
 pub mod wallet;
 pub mod wizard;
+mod work;
 pub mod zone;

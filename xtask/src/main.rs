@@ -1,6 +1,7 @@
 //! Every command a developer needs: `cargo xtask --help` lists them.
 
 mod app;
+mod arm;
 mod audit;
 mod bench;
 mod bindings;
@@ -63,10 +64,14 @@ enum Command {
     Lab(lab::Args),
     /// Generates the Kotlin, Swift and Python bindings under bindings/LANGUAGE.
     Bindings(bindings::Args),
+    /// Checks and lints the Rust that goes onto phones, for their processors and systems.
+    Phones(phones::Args),
     /// Makes the libraries for Android, or says of them what can be said without the NDK.
     Android,
     /// Makes the library for iPhones, or what can be made of it without Xcode.
     Ios,
+    /// Runs the core's tests and Python's story compiled for 64-bit ARM, on an emulated processor.
+    Arm,
     /// Packs the Python package and the core's library into target/wheels.
     Wheel,
     /// Weighs the core as a phone gets it, part by part, against the crates it stands on alone.
@@ -98,10 +103,12 @@ fn main() -> ExitCode {
         Command::Pictures => app::renew_pictures(),
         Command::Lab(args) => lab::run(&args),
         Command::Bindings(args) => bindings::run(&args),
+        Command::Arm => arm::run_command(),
         Command::Wheel => wheel::run(),
         Command::Size => size::run(),
         Command::Doc => doc::run(),
         Command::Audit => audit::run(),
+        Command::Phones(args) => phones::run_command(&args),
         Command::Android => phones::android::run_command(),
         Command::Ios => phones::ios::run_command(),
         Command::Bench(args) => bench::run(&args),

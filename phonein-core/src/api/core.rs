@@ -5,7 +5,7 @@ use super::doors::Doors;
 use super::draft::Drafts;
 use super::error::WalletError;
 use super::lines::Lines;
-use super::runtime::{self, Lost, Spawner};
+use super::runtime::Spawner;
 use super::watch::Changes;
 use super::zones::Zones;
 use crate::clock::Clock;
@@ -14,8 +14,10 @@ use crate::keys::Keystore;
 use crate::text::notice::Trouble;
 use crate::text::{DayClock, Present, Text};
 use crate::wallet::{Intercom, Wallet, WalletError as Fault};
+use crate::work::{self, Lost, Outcome};
 use phonein_protocol::grant::SignedGrant;
 use std::future::Future;
+use std::pin::Pin;
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// The inside of `Phonein`. Its functions block or take their time: they run on the core's own threads.
@@ -105,9 +107,10 @@ impl Core {
         self: &Arc<Self>,
         ask: impl FnOnce(&Self) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, WalletError> {
-        let core = self.clone();
-        let asked = self.spawner.blocking(move || ask(&core)).await;
-        asked.map_err(|lost| self.words().lost(lost))?.map_err(|fault| self.words().tell(fault))
+        let (outcome, core) = (Outcome::new(), self.clone());
+        let kept = outcome.clone();
+        self.asked(Box::new(move || ask(&core).map(|answer| kept.put(answer)))).await?;
+        outcome.take().map_err(|lost| self.words().lost(lost))
     }
 
     /// Does the work of an exported function that changes something: once begun it goes on to its end.
@@ -115,8 +118,9 @@ impl Core {
         self: &Arc<Self>,
         work: impl Future<Output = Result<T, Fault>> + Send + 'static,
     ) -> Result<T, WalletError> {
-        let done = self.spawner.see_through(work).await;
-        done.map_err(|lost| self.words().lost(lost))?.map_err(|fault| self.words().tell(fault))
+        let (outcome, work) = without_type(work);
+        self.seen_through(work).await?;
+        outcome.take().map_err(|lost| self.words().lost(lost))
     }
 
     /// Does the work of an exported function that asks; it ends with the wait for it.
@@ -124,7 +128,26 @@ impl Core {
         self: &Arc<Self>,
         work: impl Future<Output = Result<T, Fault>> + Send + 'static,
     ) -> Result<T, WalletError> {
-        let done = self.spawner.run(work).await;
+        let (outcome, work) = without_type(work);
+        self.ran(work).await?;
+        outcome.take().map_err(|lost| self.words().lost(lost))
+    }
+
+    // What is the same for whatever is asked or done ([`crate::work`]):
+
+    async fn asked(&self, ask: Box<dyn FnOnce() -> Result<(), Fault> + Send>) -> Result<(), WalletError> {
+        self.told(self.spawner.blocking(ask).await)
+    }
+
+    async fn seen_through(&self, work: Work) -> Result<(), WalletError> {
+        self.told(self.spawner.see_through(work).await)
+    }
+
+    async fn ran(&self, work: Work) -> Result<(), WalletError> {
+        self.told(self.spawner.run(work).await)
+    }
+
+    fn told(&self, done: Result<Result<(), Fault>, Lost>) -> Result<(), WalletError> {
         done.map_err(|lost| self.words().lost(lost))?.map_err(|fault| self.words().tell(fault))
     }
 
@@ -134,7 +157,7 @@ impl Core {
         ask: impl FnOnce(&Self) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
         let core = self.clone();
-        let asked = runtime::blocking(move || ask(&core)).await;
+        let asked = work::blocking(move || ask(&core)).await;
         asked.map_err(|lost| Fault::Fault { reason: lost.reason })?
     }
 
@@ -154,6 +177,18 @@ impl Core {
         let zone = self.zones.shown(intercom.zone.as_deref(), now);
         with(&Present { now, zone: &zone })
     }
+}
+
+/// Work that may fail.
+type Work = Pin<Box<dyn Future<Output = Result<(), Fault>> + Send>>;
+
+/// `work`, and where its result is to be found if it did not fail.
+fn without_type<T: Send + 'static>(
+    work: impl Future<Output = Result<T, Fault>> + Send + 'static,
+) -> (Outcome<T>, Work) {
+    let outcome = Outcome::new();
+    let kept = outcome.clone();
+    (outcome, Box::pin(async move { work.await.map(|result| kept.put(result)) }))
 }
 
 /// Bytes from the system's own source.

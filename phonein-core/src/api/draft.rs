@@ -1,8 +1,9 @@
 //! The one draft there is: in memory for the page, on disk for after the app was closed or killed.
 
-use super::runtime::{Spawner, blocking};
+use super::runtime::Spawner;
 use crate::wallet::{IntercomId, KeyRef, Wallet};
 use crate::wizard::Draft;
+use crate::work;
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -115,7 +116,7 @@ async fn write_behind(mut newest: Receiver<Option<KeptDraft>>, file: Arc<File>) 
     while newest.changed().await.is_ok() {
         let file = file.clone();
         // That it was lost is in the log; closing tries again.
-        let _ = blocking(move || file.write()).await;
+        let _ = work::blocking(move || file.write()).await;
         tokio::time::sleep(TOGETHER).await;
     }
 }

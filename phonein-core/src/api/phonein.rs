@@ -12,6 +12,7 @@ use crate::keys::{DeviceKeys, Keystore};
 use crate::text::DayClock;
 use crate::text::label::Label;
 use crate::wallet::{Wallet, WalletError as Fault};
+use crate::work;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -92,7 +93,7 @@ impl Phonein {
                     let client = HttpClient::new().map_err(|error| fault(error.to_string()))?;
                     Ok((wallet, draft, client))
                 };
-                tokio::task::spawn_blocking(opening).await.map_err(|error| fault(error.to_string()))?
+                work::blocking(opening).await.map_err(|lost| fault(lost.reason))?
             }
         };
         let opened = spawner.run(opening).await.map_err(|lost| words.lost(lost))?;

@@ -4,32 +4,15 @@
 //! hands its work to a runtime of the core's own and waits for what comes back. Dropping the wait ends what only asks;
 //! what changes something goes on to its end.
 
+use crate::work::{ErasedBlocking, Lost, erased, keeping, keeping_blocking, silent};
 use std::future::Future;
 use std::io;
-use std::pin::Pin;
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
-use tokio::task::{AbortHandle, JoinError, JoinHandle};
+use tokio::task::{AbortHandle, JoinHandle};
 
 /// One for asking, one for what else goes on.
 const WORKERS: usize = 2;
-
-/// The work ended without a result: it panicked, or the core is being closed.
-#[derive(Clone, Debug, thiserror::Error)]
-#[error("{reason}")]
-pub(crate) struct Lost {
-    /// For logs.
-    pub(crate) reason: String,
-}
-
-impl From<JoinError> for Lost {
-    fn from(error: JoinError) -> Self {
-        // What a panic said may hold anything; that there was one is enough.
-        let reason = if error.is_panic() { "a task panicked" } else { "the core was closed" };
-        tracing::error!(reason, "work was lost");
-        Self { reason: reason.to_owned() }
-    }
-}
 
 /// The core's own threads. Dropping it ends everything that still runs there, without waiting.
 #[derive(Debug)]
@@ -72,11 +55,9 @@ impl Spawner {
         &self,
         work: impl Future<Output = T> + Send + 'static,
     ) -> Result<T, Lost> {
-        let (tell, told) = oneshot::channel();
-        // Nobody waits for it any more: it ends with the task.
-        let task = self.0.spawn(erased(async move { drop(tell.send(work.await)) }));
-        let _ends = Task(task.abort_handle());
-        result(task, told).await
+        let (outcome, work) = keeping(work);
+        ended(self.0.spawn(work)).await?;
+        outcome.take()
     }
 
     /// Runs `work` and waits for it. Once begun it goes on to its end, although nobody waits any more.
@@ -84,9 +65,9 @@ impl Spawner {
         &self,
         work: impl Future<Output = T> + Send + 'static,
     ) -> Result<T, Lost> {
-        let (tell, told) = oneshot::channel();
-        let task = self.0.spawn(erased(async move { drop(tell.send(work.await)) }));
-        result(task, told).await
+        let (outcome, work) = keeping(work);
+        self.0.spawn(work).await?;
+        outcome.take()
     }
 
     /// Runs `work`, which may read the disk or compute, on a thread for such things. Once begun it goes on to its end.
@@ -94,10 +75,9 @@ impl Spawner {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Lost> {
-        let (tell, told) = oneshot::channel();
-        let task = self.0.spawn_blocking(erased_blocking(move || drop(tell.send(work()))));
-        let _ends = Task(task.abort_handle());
-        result(task, told).await
+        let (outcome, work) = keeping_blocking(work);
+        ended(self.0.spawn_blocking(work)).await?;
+        outcome.take()
     }
 
     /// Runs `work` on such a thread, and waits only until it tells something: it may go on after that. It learns from what
@@ -107,7 +87,7 @@ impl Spawner {
         work: impl FnOnce(oneshot::Sender<T>) + Send + 'static,
     ) -> Result<T, Lost> {
         let (tell, told) = oneshot::channel();
-        let task = self.0.spawn_blocking(erased_blocking(move || work(tell)));
+        let task = self.0.spawn_blocking(Box::new(move || work(tell)) as ErasedBlocking);
         let _ends = Task(task.abort_handle());
         match told.await {
             Ok(told) => Ok(told),
@@ -122,7 +102,7 @@ impl Spawner {
 
     /// Starts `work`, which may take its time, on a thread for such things. Nobody waits for it.
     pub(crate) fn leave_blocking(&self, work: impl FnOnce() + Send + 'static) {
-        drop(self.0.spawn_blocking(erased_blocking(work)));
+        drop(self.0.spawn_blocking(Box::new(work) as ErasedBlocking));
     }
 
     /// Starts `work` that nobody waits for and nobody ends.
@@ -131,30 +111,10 @@ impl Spawner {
     }
 }
 
-/// Runs `work` like [`Spawner::blocking`], from within work. It goes on to its end although nobody waits any more.
-pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Lost> {
-    let (tell, told) = oneshot::channel();
-    let task = tokio::task::spawn_blocking(erased_blocking(move || drop(tell.send(work()))));
-    result(task, told).await
-}
-
-/// The runtime compiles its own part again for each type of work: some two kilobytes, a hundred times (docs/size.md).
-fn erased(work: impl Future<Output = ()> + Send + 'static) -> Pin<Box<dyn Future<Output = ()> + Send>> {
-    Box::pin(work)
-}
-
-fn erased_blocking(work: impl FnOnce() + Send + 'static) -> Box<dyn FnOnce() + Send> {
-    Box::new(work)
-}
-
-/// What the work told at its end.
-async fn result<T>(task: JoinHandle<()>, mut told: oneshot::Receiver<T>) -> Result<T, Lost> {
-    task.await?;
-    told.try_recv().map_err(|_| silent())
-}
-
-fn silent() -> Lost {
-    Lost { reason: "the work told nothing".to_owned() }
+/// The end of the work. Whoever drops the wait ends the work.
+async fn ended(task: JoinHandle<()>) -> Result<(), Lost> {
+    let _ends = Task(task.abort_handle());
+    Ok(task.await?)
 }
 
 /// Work in hand; dropping it ends the work.
@@ -182,6 +142,7 @@ impl Drop for Task {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::pin::Pin;
     use std::sync::mpsc;
     use std::thread;
     use std::time::Duration;

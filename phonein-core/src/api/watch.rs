@@ -3,6 +3,7 @@
 use super::listener::{Change, ChangeListener};
 use super::runtime::{Spawner, Task};
 use crate::clock::Clock;
+use crate::work;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -120,7 +121,7 @@ async fn tell(
             told.extend(news.changes());
         }
         let (listener, is_open) = (listener.clone(), is_open.clone());
-        let call = tokio::task::spawn_blocking(move || {
+        let call = work::blocking(move || {
             if is_open.load(Ordering::Acquire) { listener.on_change(told.into_iter().collect()) } else { Ok(()) }
         });
         if let Ok(Err(error)) = call.await {

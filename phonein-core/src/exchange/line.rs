@@ -7,7 +7,7 @@ use tokio::task::JoinSet;
 use zeroize::Zeroizing;
 
 use super::{Obstacle, Path, Peer, Transport, Via, turn::Turn};
-use crate::keys::PhoneKey;
+use crate::{keys::PhoneKey, work::erased};
 
 /// An answer, under the intercom's seal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +82,7 @@ impl Line {
             let mut fetching = JoinSet::new();
             for path in self.paths() {
                 let (peer, key) = (Peer::Intercom(self.intercom), self.key.clone());
-                fetching.spawn(async move { path.prefetch(&peer, &key).await });
+                fetching.spawn(erased(async move { path.prefetch(&peer, &key).await }));
             }
             fetching.join_all().await;
         };
@@ -90,11 +90,10 @@ impl Line {
     }
 
     async fn ask_each(&self, op: Op, body: &[u8]) -> Result<Answered, Unreached> {
-        let mut paths = self.paths();
-        paths.sort_by_key(|path| !path.has_hello());
+        let (ready, others): (Vec<_>, Vec<_>) = self.paths().into_iter().partition(|path| path.has_hello());
         let mut obstacles = Vec::new();
         let peer = Peer::Intercom(self.intercom);
-        for path in paths {
+        for path in ready.into_iter().chain(others) {
             let via = path.via();
             match path.converse(&peer, &self.key, body, op, &|_| {}).await {
                 Ok(answer) => return Ok(Answered { answer, via }),

@@ -7,10 +7,11 @@ use phonein_protocol::{
     es256::{PublicKey, SignatureBytes},
     id::Kid,
 };
-use tokio::{sync::Semaphore, task, time::timeout};
+use tokio::{sync::Semaphore, time::timeout};
 use zeroize::Zeroizing;
 
 use super::{DeviceKeys, DeviceKeysError};
+use crate::work;
 
 /// Signing is part of a tap, of which nobody waits longer for one step.
 const SIGN_LIMIT: Duration = Duration::from_secs(3);
@@ -78,14 +79,14 @@ impl Keystore {
         let (keys, calls) = (self.keys.clone(), self.calls.clone());
         let called = async move {
             let permit = calls.acquire_owned().await.map_err(|_| KeyFault::Hung)?;
-            let called = task::spawn_blocking(move || {
+            let called = work::blocking(move || {
                 tracing::trace!("calling");
                 let returned = call(&*keys);
                 drop(permit);
                 returned
             });
-            // The task only fails by a panic in a shell's code: what it would have returned is unknown.
-            Ok(called.await.map_err(|_| KeyFault::Garbage)??)
+            // The work is lost only by a panic in a shell's code: what it would have returned is unknown.
+            Ok(called.await.map_err(|_lost| KeyFault::Garbage)??)
         };
         timeout(limit, called).await.unwrap_or(Err(KeyFault::Hung))
     }

@@ -1,6 +1,6 @@
 //! Carries out what a race orders: attempts run side by side, every decision is made here, one after the other.
 
-use std::{sync::Arc, time::Duration};
+use std::{pin::Pin, sync::Arc, time::Duration};
 
 use phonein_protocol::message::{Answer, Op};
 use tokio::{
@@ -126,14 +126,14 @@ impl Runner {
     fn reach(&mut self, attempt: Attempt) {
         if let Some(path) = self.paths.get(attempt.lane).cloned() {
             let found = self.found.clone();
-            self.jobs.spawn(async move { Done::Held(attempt, path.hold(|| found.notify_one()).await) });
+            self.start(async move { Done::Held(attempt, path.hold(|| found.notify_one()).await) });
         }
     }
 
     fn seal(&mut self, attempt: Attempt) {
         if let Some(held) = self.held.get_mut(attempt.lane).and_then(Option::take) {
             let (line, body, mut is_written) = (self.line.clone(), self.body.clone(), self.is_written.subscribe());
-            self.jobs.spawn(async move {
+            self.start(async move {
                 let peer = Peer::Intercom(*line.intercom());
                 let sealed = Sealed::make(held, &peer, line.key(), &body).await;
                 // Sealing is all that may be done ahead. The wait fails only with the runner, and this job ends with it.
@@ -141,6 +141,11 @@ impl Runner {
                 Done::Sealed(attempt, sealed.and_then(|sealed| is_written.then_some(sealed).ok_or(Fault::Wallet)))
             });
         }
+    }
+
+    /// Without its type, like all work ([`crate::work`]).
+    fn start(&mut self, job: impl Future<Output = Done> + Send + 'static) {
+        self.jobs.spawn(Box::pin(job) as Pin<Box<dyn Future<Output = Done> + Send>>);
     }
 
     fn done(&mut self, done: Done) -> Event {
@@ -157,7 +162,7 @@ impl Runner {
                 let path = self.paths.get(attempt.lane).cloned();
                 let (Some(path), true) = (path, self.race.may_send(attempt, now)) else { return Event::Moved };
                 let op = self.op;
-                self.jobs.spawn(async move { Done::Delivered(attempt, path.deliver(sealed, op).await) });
+                self.start(async move { Done::Delivered(attempt, path.deliver(sealed, op).await) });
                 Event::Sent
             }
             Done::Held(attempt, Err(fault)) | Done::Sealed(attempt, Err(fault)) => {

@@ -22,7 +22,10 @@ use super::{
     journal::{JournalError, TapJournal, TapRecord},
     status::settle,
 };
-use crate::exchange::{Line, Obstacle, Step, Unreached, Via};
+use crate::{
+    exchange::{Line, Obstacle, Step, Unreached, Via},
+    work,
+};
 
 /// An intercom that says it holds a door open for longer is not believed.
 const LONGEST_OPEN: u64 = 600;
@@ -172,7 +175,7 @@ impl Taps {
         doors.in_hand = Some((wish.clone(), commands));
         drop(doors);
         let drive = Drive::new(&self.line, &self.journal, &self.state, wish, orders, told);
-        tokio::spawn(drive.run(writing));
+        work::spawn(drive.run(writing));
         Ok((Pressed { progress, cancel }, true))
     }
 

@@ -2,15 +2,19 @@
 //!
 //! Snow is told every key and draws none: the intercom's ephemeral key is derived again from the token when the REQ
 //! comes, the phone's is handed in, and the tag of `NNpsk2`'s first message, which HELLO leaves out, is made from the
-//! public half of `e_door` alone. So its `Random` refuses, and its `Dh` ([`Keys`]) answers with what we put there. Snow
-//! erases nothing; what we hand it (private keys) erases itself, its own chain keys last as long as one exchange.
+//! public half of `e_door` alone. So its `Random` refuses, and its `Dh` ([`Keys`]) answers with what we put there. Hash and
+//! cipher are those that the rest of the program has: snow's own would be the same two again, of older releases. Snow
+//! erases nothing; what we hand it (private keys, the cipher's) erases itself, its own chain keys last as long as one
+//! exchange.
 
 use alloc::{boxed::Box, vec, vec::Vec};
 
+use chacha20poly1305::{AeadInOut, ChaCha20Poly1305, KeyInit};
+use sha2::{Digest, Sha256};
 use snow::{
     Builder, Error, HandshakeState, TransportState,
     params::{CipherChoice, DHChoice, HashChoice},
-    resolvers::{CryptoResolver, DefaultResolver},
+    resolvers::CryptoResolver,
     types::{Cipher, Dh, Hash, Random},
 };
 use zeroize::Zeroizing;
@@ -218,11 +222,86 @@ impl CryptoResolver for Keys {
     }
 
     fn resolve_hash(&self, choice: &HashChoice) -> Option<Box<dyn Hash>> {
-        DefaultResolver.resolve_hash(choice)
+        (*choice == HashChoice::SHA256).then(|| Box::new(Sha(Sha256::new())) as Box<dyn Hash>)
     }
 
     fn resolve_cipher(&self, choice: &CipherChoice) -> Option<Box<dyn Cipher>> {
-        DefaultResolver.resolve_cipher(choice)
+        (*choice == CipherChoice::ChaChaPoly).then(|| Box::new(ChaChaPoly(Zeroizing::new([0; 32]))) as Box<dyn Cipher>)
+    }
+}
+
+/// SHA-256 as snow asks for it.
+struct Sha(Sha256);
+
+impl Hash for Sha {
+    fn name(&self) -> &'static str {
+        "SHA256"
+    }
+
+    fn block_len(&self) -> usize {
+        64
+    }
+
+    fn hash_len(&self) -> usize {
+        32
+    }
+
+    fn reset(&mut self) {
+        self.0 = Sha256::new();
+    }
+
+    fn input(&mut self, data: &[u8]) {
+        self.0.update(data);
+    }
+
+    fn result(&mut self, out: &mut [u8]) {
+        out[..32].copy_from_slice(&self.0.finalize_reset());
+    }
+}
+
+/// ChaCha20-Poly1305 as snow asks for it, with its key.
+struct ChaChaPoly(Zeroizing<[u8; 32]>);
+
+impl ChaChaPoly {
+    fn cipher(&self) -> ChaCha20Poly1305 {
+        ChaCha20Poly1305::new(&(*self.0).into())
+    }
+
+    /// Four zeros, then the counter, little-endian (the Noise framework, section 12.3).
+    fn nonce(counter: u64) -> [u8; 12] {
+        let mut nonce = [0; 12];
+        nonce[4..].copy_from_slice(&counter.to_le_bytes());
+        nonce
+    }
+}
+
+impl Cipher for ChaChaPoly {
+    fn name(&self) -> &'static str {
+        "ChaChaPoly"
+    }
+
+    fn set(&mut self, key: &[u8; 32]) {
+        *self.0 = *key;
+    }
+
+    fn encrypt(&self, nonce: u64, authtext: &[u8], plaintext: &[u8], out: &mut [u8]) -> usize {
+        let (sealed, rest) = out.split_at_mut(plaintext.len());
+        sealed.copy_from_slice(plaintext);
+        match self.cipher().encrypt_inout_detached(&Self::nonce(nonce).into(), authtext, sealed.into()) {
+            Ok(tag) => rest[..TAG].copy_from_slice(&tag),
+            // Only of more than 256 GB, and snow takes no more than 64 KB. What was handed over must not go out open.
+            Err(_) => out.fill(0),
+        }
+        plaintext.len() + TAG
+    }
+
+    fn decrypt(&self, nonce: u64, authtext: &[u8], ciphertext: &[u8], out: &mut [u8]) -> Result<usize, Error> {
+        let (sealed, tag) = ciphertext.split_last_chunk::<TAG>().ok_or(Error::Decrypt)?;
+        let open = out.get_mut(..sealed.len()).ok_or(Error::Decrypt)?;
+        open.copy_from_slice(sealed);
+        let opened =
+            self.cipher().decrypt_inout_detached(&Self::nonce(nonce).into(), authtext, open.into(), &(*tag).into());
+        opened.map(|()| sealed.len()).map_err(|_| Error::Decrypt)
     }
 }
 

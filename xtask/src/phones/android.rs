@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Beside those of today's phones: older ones, and emulators.
-const OTHERS: [&str; 2] = ["armv7-linux-androideabi", "x86_64-linux-android"];
+pub(super) const OTHERS: [&str; 2] = ["armv7-linux-androideabi", "x86_64-linux-android"];
 const CARGO_NDK: &str = "4.1.2";
 
 /// With the NDK the libraries, where Gradle looks for them; without it what can be said of them here.

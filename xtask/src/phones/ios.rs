@@ -12,7 +12,7 @@ use crate::{
 };
 
 const DEVICE: &str = "aarch64-apple-ios";
-const SIMULATORS: [&str; 2] = ["aarch64-apple-ios-sim", "x86_64-apple-ios"];
+pub(super) const SIMULATORS: [&str; 2] = ["aarch64-apple-ios-sim", "x86_64-apple-ios"];
 const LIBRARY: &str = "libphonein_core.a";
 const ZIG: &str = "ziglang==0.15.2";
 

@@ -23,6 +23,25 @@ pub(crate) const TODAY: [&str; 2] = ["aarch64-linux-android", "aarch64-apple-ios
 /// The crates on a phone.
 const CRATES: [&str; 4] = ["--package", "phonein-core", "--package", "phonein-protocol"];
 
+/// Arguments of `cargo xtask phones`.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Also older phones, emulators and simulators.
+    #[arg(long)]
+    all: bool,
+}
+
+/// Checks and lints for phones.
+pub(crate) fn run_command(args: &Args) -> Result<()> {
+    let others = [android::OTHERS, ios::SIMULATORS].concat();
+    let targets = TODAY.into_iter().chain(others.into_iter().filter(|_| args.all));
+    for target in targets {
+        check(&[target])?;
+        println!("{target}: ok");
+    }
+    Ok(())
+}
+
 /// Checks and lints for each of `targets`.
 pub(crate) fn check(targets: &[&str]) -> Result<()> {
     targets.iter().try_for_each(|target| check_for(target))

@@ -26,6 +26,7 @@ use super::{
     radio::{Link, PeripheralId, Radio, Sighting},
     recent::Recent,
 };
+use crate::work;
 
 const SERVICE: Uuid = Uuid::from_u128(gatt::SERVICE);
 const REQUEST: Uuid = Uuid::from_u128(gatt::REQUEST);
@@ -140,7 +141,7 @@ async fn start(
     *place = Some(adapter.clone());
     let slot = OwnedMutexGuard::mutex(&place).clone();
     let listened = adapter.clone();
-    tokio::spawn(async move {
+    work::spawn(async move {
         state.listen(&listened, events).await;
         // The connection to the system is lost; the next use makes another.
         state.all_over();

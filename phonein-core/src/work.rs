@@ -1,0 +1,96 @@
+//! Handing work to the runtime without its type. For each type the runtime compiles its own part again: some two kilobytes,
+//! a hundred times (docs/size.md).
+
+use std::{
+    future::Future,
+    pin::Pin,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use tokio::task::{JoinError, JoinHandle};
+
+/// The work ended without a result: it panicked, or the core is being closed.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{reason}")]
+pub(crate) struct Lost {
+    /// For logs.
+    pub(crate) reason: String,
+}
+
+impl From<JoinError> for Lost {
+    fn from(error: JoinError) -> Self {
+        // What a panic said may hold anything; that there was one is enough.
+        let reason = if error.is_panic() { "a task panicked" } else { "the core was closed" };
+        tracing::error!(reason, "work was lost");
+        Self { reason: reason.to_owned() }
+    }
+}
+
+/// Runs `work`, which may read the disk or compute, on a thread for such things, and waits for it. It goes on to its end
+/// although nobody waits any more.
+pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Lost> {
+    let (outcome, work) = keeping_blocking(work);
+    tokio::task::spawn_blocking(work).await?;
+    outcome.take()
+}
+
+/// Starts `work`, which goes on to its end.
+pub(crate) fn spawn(work: impl Future<Output = ()> + Send + 'static) -> JoinHandle<()> {
+    tokio::spawn(erased(work))
+}
+
+/// Work whose type nobody knows.
+pub(crate) type Erased = Pin<Box<dyn Future<Output = ()> + Send>>;
+/// The same, which may block.
+pub(crate) type ErasedBlocking = Box<dyn FnOnce() + Send>;
+
+pub(crate) fn erased(work: impl Future<Output = ()> + Send + 'static) -> Erased {
+    Box::pin(work)
+}
+
+/// `work`, and where its result is to be found once it has ended.
+pub(crate) fn keeping<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> (Outcome<T>, Erased) {
+    let outcome = Outcome::new();
+    let kept = outcome.clone();
+    (outcome, Box::pin(async move { kept.put(work.await) }))
+}
+
+/// The same of work that may block.
+pub(crate) fn keeping_blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> (Outcome<T>, ErasedBlocking) {
+    let outcome = Outcome::new();
+    let kept = outcome.clone();
+    (outcome, Box::new(move || kept.put(work())))
+}
+
+/// What came of work.
+pub(crate) struct Outcome<T>(Arc<Mutex<Option<T>>>);
+
+impl<T> Outcome<T> {
+    /// Nothing yet.
+    pub(crate) fn new() -> Self {
+        Self(Arc::new(Mutex::new(None)))
+    }
+
+    /// The work did it.
+    pub(crate) fn put(&self, result: T) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
+    }
+
+    /// To be called when the work has ended.
+    pub(crate) fn take(&self) -> Result<T, Lost> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take().ok_or_else(silent)
+    }
+}
+
+impl<T> Clone for Outcome<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+/// The error of work that ended without a result.
+pub(crate) fn silent() -> Lost {
+    Lost { reason: "the work told nothing".to_owned() }
+}
