@@ -126,7 +126,7 @@ async fn stands_still(what: impl AsyncFnOnce()) -> usize {
 
 #[tokio::test]
 async fn an_answer_that_went_with_the_link_is_remembered_for_a_retry_over_bluetooth() {
-    assert_eq!(stands_still(async || guest::hang_up("hci0")).await, 1);
+    assert_eq!(stands_still(async || guest::hang_up("hci0").await).await, 1);
 }
 
 #[tokio::test]

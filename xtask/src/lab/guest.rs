@@ -153,7 +153,9 @@ impl Running {
         // Programs on the first line, daemons on the second.
         qemu.args(["-serial", "file:/dev/stdout", "-serial", "file:/dev/stderr"]);
         qemu.arg("-kernel").arg(&kernel.image).args(["-initrd", "/dev/stdin"]);
-        let boot = "console=ttyS0 quiet loglevel=3 oops=panic panic=-1 mitigations=off no_timer_check nokaslr";
+        // Huge pages would make a program that uses little seem to use megabytes, or suddenly more.
+        let boot = "console=ttyS0 quiet loglevel=3 oops=panic panic=-1 mitigations=off no_timer_check nokaslr \
+            transparent_hugepage=never";
         qemu.arg("-acpitable").arg(format!("sig=SSDT,rev=2,data={}", kernel.pins.display()));
         qemu.args(["-append", &format!("{boot} {}", pins::MEMORY)])
             .stdin(disk)

@@ -31,7 +31,7 @@ const BUSYBOX: &str = "/bin/busybox";
 
 /// What of those packages runs in the guest, beside the shell.
 const TOOLS: [&str; 6] =
-    [BLUETOOTHD, "/usr/bin/btvirt", "/usr/bin/btmon", "/usr/bin/hcitool", "/usr/bin/dbus-daemon", "/usr/bin/dbus-send"];
+    [BLUETOOTHD, "/usr/bin/btvirt", "/usr/bin/btmon", "/usr/bin/btmgmt", "/usr/bin/dbus-daemon", "/usr/bin/dbus-send"];
 
 /// Our own part of it.
 const FILES: [(&str, &str); 7] = [
