@@ -11,13 +11,6 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    /// Adds another one.
-    pub(crate) fn add(&mut self, other: &Self) {
-        self.passed += other.passed;
-        self.failed += other.failed;
-        self.ignored += other.ignored;
-    }
-
     /// Hears one line they print.
     pub(crate) fn count(&mut self, line: &str) {
         let Some((_, counts)) = line.strip_prefix("test result: ").and_then(|rest| rest.split_once(". ")) else {

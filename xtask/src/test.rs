@@ -79,9 +79,9 @@ fn rust_tests(closing: &mut Vec<String>) -> Result<()> {
 }
 
 fn bluetooth_tests(closing: &mut Vec<String>) -> Result<()> {
-    let mut tally = Tally::default();
-    let result = lab::all_tests(&mut tally);
-    closing.push(format!("Bluetooth: {tally}"));
+    let mut verdicts = lab::Verdicts::default();
+    let result = lab::all_tests(&mut verdicts);
+    closing.push(format!("Bluetooth: {verdicts}"));
     result
 }
 

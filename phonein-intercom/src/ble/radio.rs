@@ -51,8 +51,7 @@ impl Service<'_> {
     /// Serves until `stop` says so, or trouble comes. An adapter that someone switches off stays off until they switch it on;
     /// one that comes, or comes back, is switched on.
     pub(super) async fn serve(mut self, stop: watch::Receiver<bool>) -> Result<(), Trouble> {
-        let begin = *self.advertised.borrow_and_update();
-        let registered = in_time(register(self.adapter, &begin)).await?;
+        let registered = in_time(register(self.adapter, &mut self.advertised)).await?;
         let Registered { adapter, address, mut events, mut touched, mut on_air, .. } = registered;
         self.standing.on_air(adapter.name(), address);
         info!(adapter = adapter.name(), %address, "phones find the intercom by Bluetooth");

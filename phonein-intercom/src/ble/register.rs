@@ -9,7 +9,10 @@ use crate::judge::Advertised;
 use bluer::{Adapter, AdapterEvent, Address, Session, gatt::local::ApplicationHandle};
 use futures_util::{StreamExt, stream::BoxStream};
 use std::time::Duration;
-use tokio::{sync::mpsc::Receiver, time::timeout};
+use tokio::{
+    sync::{mpsc::Receiver, watch},
+    time::timeout,
+};
 
 /// For all that has to be registered with BlueZ. Without a limit each call waits for two minutes.
 const REGISTERING: Duration = Duration::from_secs(20);
@@ -26,7 +29,10 @@ pub(super) struct Registered {
 }
 
 /// Gets on the air with the adapter of this name or address; with the first there is if it is empty.
-pub(super) async fn register(adapter: &str, advertised: &Advertised) -> Result<Registered, Trouble> {
+pub(super) async fn register(
+    adapter: &str,
+    advertised: &mut watch::Receiver<Advertised>,
+) -> Result<Registered, Trouble> {
     let session = Session::new().await?;
     let adapter = find(&session, adapter).await?;
     adapter.set_powered(true).await?;
@@ -36,7 +42,9 @@ pub(super) async fn register(adapter: &str, advertised: &Advertised) -> Result<R
     // The service first: nobody may connect before it is there.
     let (application, touched) = gatt::service();
     let application = adapter.serve_gatt_application(application).await?;
-    let on_air = OnAir::begin(&adapter, advertised, None).await?;
+    // What holds now: BlueZ may have taken its time, and the button may have been held meanwhile.
+    let now = *advertised.borrow_and_update();
+    let on_air = OnAir::begin(&adapter, &now, None).await?;
     let address = adapter.address().await?;
     Ok(Registered { adapter, address, events, touched, on_air, _application: application, _session: session })
 }

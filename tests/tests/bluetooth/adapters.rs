@@ -22,14 +22,14 @@ async fn addresses() -> BTreeSet<Address> {
 
 #[tokio::test]
 async fn three_adapters_of_different_addresses_can_be_switched_on() {
-    guest::here();
+    guest::here().await;
     assert_eq!(addresses().await.len(), 3);
 }
 
 #[tokio::test]
 async fn the_same_adapters_come_back_when_bluetoothd_starts_again() {
-    guest::here();
+    guest::here().await;
     let before = addresses().await;
-    guest::start_bluetooth_again(185);
+    guest::start_bluetooth_again(517);
     assert_eq!(addresses().await, before);
 }

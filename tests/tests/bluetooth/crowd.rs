@@ -33,6 +33,8 @@ async fn a_stranger_who_holds_a_link_keeps_no_phone_out_and_disturbs_no_link_bes
     let mut scene = Scene::set(Serves::BOTH).await;
     scene.anna.core.sync().await.unwrap();
     let bela = scene.guest(uses(5)).await;
+    // Until nothing of his phone is under way: cut off in the middle it would connect again, beside the stranger.
+    bela.phone.core.sync().await.unwrap();
     scene.intercom.passage.set_traffic(Traffic::Cut);
     guest::hang_up("hci2").await;
     guest::nobody_connected("hci0").await;

@@ -3,19 +3,32 @@
 use std::{
     env, fs,
     process::Command,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::{Duration, Instant},
 };
 
-use bluer::{Adapter, Session};
+use bluer::{Adapter, DeviceEvent, DeviceProperty, Session};
+use futures_util::StreamExt;
 use rustix::process::{Pid, Signal, kill_process};
-use tokio::time::sleep;
+use tokio::{sync::OnceCell, time::sleep};
 
-/// Every test begins with this: outside the guest it would prove nothing, so it fails there.
-pub(crate) fn here() {
+/// Those there are.
+const ADAPTERS: [&str; 4] = ["hci0", "hci1", "hci2", "hci3"];
+
+/// Every test begins with this: outside the guest it would prove nothing, so it fails there. No link of an earlier test is left.
+pub(crate) async fn here() {
     assert!(env::var_os("PHONEIN_LAB").is_some(), "not in the Bluetooth guest: cargo xtask lab");
     if let Ok(filter) = env::var("RUST_LOG") {
-        // Only the first test of a run finds none.
         let _ = tracing_subscriber::fmt().with_env_filter(filter).try_init();
+    }
+    for name in ADAPTERS {
+        hang_up(name).await;
+    }
+    for name in ADAPTERS {
+        nobody_connected(name).await;
     }
 }
 
@@ -31,6 +44,7 @@ pub(crate) fn start_bluetooth_again(mtu: u16) {
 pub(crate) async fn power(name: &str, on: bool) {
     if !on {
         hang_up(name).await;
+        nobody_connected(name).await;
     }
     adapter(name).await.set_powered(on).await.unwrap();
 }
@@ -46,6 +60,8 @@ pub(crate) async fn turn(name: &str) {
         }
     }
     hang_up(name).await;
+    // A phone that was cut off may have connected again in the moment in which it was switched off, and only this end knows.
+    hang_up("hci0").await;
     nobody_connected("hci0").await;
     power(name, true).await;
 }
@@ -60,6 +76,23 @@ pub(crate) async fn connected(name: &str) -> usize {
         connected += usize::from(device.is_connected().await.unwrap_or(false));
     }
     connected
+}
+
+/// Counts the links of an adapter that end from now on, of those it has.
+pub(crate) async fn count_ends(name: &str) -> Arc<AtomicUsize> {
+    let (adapter, ended) = (adapter(name).await, Arc::new(AtomicUsize::new(0)));
+    for address in adapter.device_addresses().await.unwrap() {
+        let mut events = adapter.device(address).unwrap().events().await.unwrap();
+        let counted = ended.clone();
+        tokio::spawn(async move {
+            while let Some(DeviceEvent::PropertyChanged(changed)) = events.next().await {
+                if matches!(changed, DeviceProperty::Connected(false)) {
+                    counted.fetch_add(1, Ordering::SeqCst);
+                }
+            }
+        });
+    }
+    ended
 }
 
 /// Waits until an adapter is connected to nobody.
@@ -77,13 +110,17 @@ pub(crate) async fn hang_up(name: &str) {
     for address in adapter.device_addresses().await.unwrap() {
         let device = adapter.device(address).unwrap();
         if device.is_connected().await.unwrap_or(false) {
-            device.disconnect().await.unwrap();
+            // It may have ended in between: whoever waits for that sees.
+            let _ = device.disconnect().await;
         }
     }
 }
 
 pub(crate) async fn adapter(name: &str) -> Adapter {
-    Session::new().await.unwrap().adapter(name).unwrap()
+    // One for all: a session leaves a task and a connection behind, which would count as what the phone under test leaves.
+    static SESSION: OnceCell<Session> = OnceCell::const_new();
+    let session = SESSION.get_or_init(async || Session::new().await.unwrap()).await;
+    session.adapter(name).unwrap()
 }
 
 /// bluetoothd, which answers nobody as long as this is held.

@@ -12,9 +12,9 @@ fn held() -> Vec<String> {
     told.lines().filter(|line| line.contains('|')).map(|line| line.trim().to_owned()).collect()
 }
 
-#[test]
-fn a_pin_goes_high_and_low_and_nobody_holds_it_afterwards() {
-    guest::here();
+#[tokio::test]
+async fn a_pin_goes_high_and_low_and_nobody_holds_it_afterwards() {
+    guest::here().await;
     let mut request = Request::builder();
     request.on_chip("/dev/gpiochip0").with_consumer("relay").with_line(3).as_output(Value::Inactive);
     let request = request.request().unwrap();

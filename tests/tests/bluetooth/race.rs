@@ -20,6 +20,9 @@ use crate::{
 /// Whoever has no answer by then seals anew (docs/protocol.md, section 3): the other way was to have answered long before.
 const RETRY: Duration = Duration::from_secs(3);
 
+/// By then an answer that was sent has been heard, and a network that is cut has failed.
+const HEARD: Duration = Duration::from_millis(500);
+
 /// Presses with a key for one use, which opens once, by one way, and is used up then.
 async fn opens_once(scene: &mut Scene, bela: &Guest) -> Via {
     let by = opens(&bela.phone, &bela.place).await;
@@ -78,16 +81,19 @@ async fn when_http_hangs_bluetooth_opens() {
 async fn when_bluetooth_hangs_http_opens() {
     let mut scene = Scene::set(Serves::BOTH).await;
     let bela = scene.guest(uses(1)).await;
-    // A link that is up, and then hangs: its request leaves and gets no answer, when there is no network at first.
+    // A link that has proved itself, and then hangs.
     let _ready = bela.phone.core.stay_ready(bela.place.clone()).await.unwrap();
-    while guest::connected("hci2").await == 0 {
+    while scene.intercom.bluetooth("valid_links").unwrap() != 1 {
         sleep(Duration::from_millis(50)).await;
     }
+    sleep(HEARD).await;
     scene.intercom.passage.set_traffic(Traffic::Cut);
     let frozen = guest::freeze_bluetooth();
     let began = Instant::now();
     let mut pressed = bela.phone.start_press(&bela.place, None, Door::Entrance).await.unwrap();
     is_at(&mut pressed, &TapState::Asking).await;
+    // By now the network has failed, and the request is Bluetooth's.
+    sleep(HEARD).await;
     scene.intercom.passage.set_traffic(Traffic::Flows);
     assert_eq!(opened_by(&pressed.end().await.unwrap()), Via::Network);
     assert!(began.elapsed() < RETRY, "{:?}", began.elapsed());

@@ -42,7 +42,7 @@ pub(crate) struct Guest {
 impl Scene {
     /// The intercom is on the air, and Anna is near it and paired with it by whatever way there is.
     pub(crate) async fn set(serves: Serves) -> Self {
-        guest::here();
+        guest::here().await;
         guest::power("hci0", true).await;
         guest::turn("hci1").await;
         let mut intercom = IntercomProcess::serving(serves, NOW).await.unwrap();

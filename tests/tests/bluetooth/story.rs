@@ -42,7 +42,7 @@ async fn activity_and_holders_come_over_bluetooth() {
 
 #[tokio::test]
 async fn it_opens_with_every_mtu() {
-    guest::here();
+    guest::here().await;
     for mtu in [48, 185, 517] {
         // A connection that bluetoothd leaves behind would be nobody's.
         guest::turn("hci3").await;

@@ -67,7 +67,7 @@ async fn one_that_dribbles_is_sent_away_and_keeps_nobody_out() {
 
 #[tokio::test]
 async fn fragments_wrong_missing_late_oversized_or_repeated_are_errors_and_what_follows_is_understood() {
-    guest::here();
+    guest::here().await;
     guest::power("hci0", true).await;
     guest::turn("hci3").await;
     let mut intercom = IntercomProcess::serving(Serves::BLUETOOTH, NOW).await.unwrap();
@@ -128,7 +128,7 @@ async fn manager(device: &Device, intercom: &IntercomProcess) -> Stranger {
 
 #[tokio::test]
 async fn a_request_taken_from_the_air_opens_nothing_again() {
-    guest::here();
+    guest::here().await;
     guest::power("hci0", true).await;
     guest::turn("hci3").await;
     let mut intercom = IntercomProcess::serving(Serves::BLUETOOTH, NOW).await.unwrap();
@@ -147,7 +147,7 @@ async fn a_request_taken_from_the_air_opens_nothing_again() {
 
 #[tokio::test]
 async fn a_request_whose_answer_was_lost_with_the_link_is_answered_from_memory_on_the_next() {
-    guest::here();
+    guest::here().await;
     guest::power("hci0", true).await;
     guest::turn("hci3").await;
     let mut intercom = IntercomProcess::serving(Serves::BLUETOOTH, NOW).await.unwrap();

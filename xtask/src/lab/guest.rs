@@ -11,7 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 
 use super::{
     console::{self, Event},
@@ -33,7 +33,7 @@ pub(crate) struct Options {
     /// Prints what the daemons say, and all that goes over the air, when the programs have ended.
     #[arg(long)]
     pub(crate) debug: bool,
-    /// After so many seconds the guest is switched off, which is a failure [default: 600, with --long 1800].
+    /// A test that takes more seconds than this has failed, and so has a program [default: 120, with --long or a program 1800].
     #[arg(long, value_name = "SECONDS")]
     pub(crate) limit: Option<u64>,
     /// One more file for the guest, where it finds it under the same path.
@@ -50,26 +50,38 @@ pub(crate) struct Program {
 /// A machine to boot.
 pub(crate) struct Guest<'a> {
     pub(crate) options: &'a Options,
-    /// It is switched off after this time, which is a failure.
+    /// It is switched off if a program takes longer than this, or its own start.
     pub(crate) limit: Duration,
     /// What its programs find in their environment, `PHONEIN_LAB` beside it.
     pub(crate) environment: Vec<(&'a str, String)>,
     /// What it has beside its programs, under the same paths.
     pub(crate) files: Vec<PathBuf>,
-    /// In front of what is printed of it, where there are several at once.
-    pub(crate) label: String,
 }
 
-/// Installs and makes what guests need and what is not there yet. Not to be done twice at once.
-pub(crate) fn prepare() -> Result<()> {
-    initramfs::install()?;
-    kernel::kernel().map(drop)
+/// What is heard of a guest's programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Heard<'a> {
+    /// The next one starts.
+    Begin { line: &'a str },
+    /// It prints something, or the kernel does.
+    Line(&'a str),
+    /// It has ended, with this status; with none, it took too long.
+    End { status: Option<i32> },
+}
+
+/// Prints what is heard, as it comes.
+pub(crate) fn print(heard: Heard<'_>) {
+    match heard {
+        Heard::Begin { line } => println!("guest$ {line}"),
+        Heard::Line(line) => println!("{line}"),
+        Heard::End { .. } => {}
+    }
 }
 
 impl Guest<'_> {
-    /// Boots, runs the programs one after another, also after one that fails, and hands each line they print to `seen`.
-    /// Returns their exit statuses.
-    pub(crate) fn run(&self, programs: &[Program], seen: impl FnMut(&str)) -> Result<Vec<i32>> {
+    /// Boots and runs the programs one after another, up to the first that fails: what that leaves behind is gone with the guest.
+    /// All that is heard of them goes to `heard`. Returns their exit statuses.
+    pub(crate) fn run(&self, programs: &[Program], heard: impl FnMut(Heard<'_>)) -> Result<Vec<i32>> {
         initramfs::install()?;
         let kernel = kernel::kernel()?;
         let disk = self.disk(programs, &kernel)?;
@@ -83,9 +95,9 @@ impl Guest<'_> {
             let _ = BufReader::new(noise).read_to_end(&mut text);
             String::from_utf8_lossy(&text).replace('\r', "")
         });
-        let result = listen(&lines, &self.label, self.limit, programs.len(), seen);
+        let result = listen(&lines, self.limit, programs.len(), heard);
         drop(qemu);
-        println!("{}the guest ran for {:.1} s", self.label, start.elapsed().as_secs_f64());
+        println!("the guest ran for {:.1} s", start.elapsed().as_secs_f64());
         let noise = noise.join().unwrap_or_default();
         let failed = !result.as_ref().is_ok_and(|statuses| statuses.iter().all(|status| *status == 0));
         if self.options.debug || failed {
@@ -96,7 +108,7 @@ impl Guest<'_> {
 
     /// What the guest starts from, in a file that is gone when nobody holds it open any more.
     fn disk(&self, programs: &[Program], kernel: &Kernel) -> Result<File> {
-        let path = paths::target()?.join(format!("lab/initramfs-{}-{}", process::id(), self.label.trim_end()));
+        let path = paths::target()?.join(format!("lab/initramfs-{}", process::id()));
         let file = File::options().read(true).write(true).create(true).truncate(true).open(&path)?;
         fs::remove_file(path)?;
         let mut brought: BTreeSet<PathBuf> = programs.iter().map(|program| program.path.clone()).collect();
@@ -141,7 +153,9 @@ impl Running {
         // Programs on the first line, daemons on the second.
         qemu.args(["-serial", "file:/dev/stdout", "-serial", "file:/dev/stderr"]);
         qemu.arg("-kernel").arg(&kernel.image).args(["-initrd", "/dev/stdin"]);
-        let boot = "console=ttyS0 quiet loglevel=3 oops=panic panic=-1 mitigations=off no_timer_check nokaslr";
+        // Huge pages would make a program that uses little seem to use megabytes, or suddenly more.
+        let boot = "console=ttyS0 quiet loglevel=3 oops=panic panic=-1 mitigations=off no_timer_check nokaslr \
+            transparent_hugepage=never";
         qemu.arg("-acpitable").arg(format!("sig=SSDT,rev=2,data={}", kernel.pins.display()));
         qemu.args(["-append", &format!("{boot} {}", pins::MEMORY)])
             .stdin(disk)
@@ -181,41 +195,47 @@ fn lines(console: Option<process::ChildStdout>) -> Result<Receiver<String>> {
     Ok(receiver)
 }
 
-/// Prints what the programs print until each has ended.
+/// Tells what the programs print until each has ended, or one has failed.
 fn listen(
     lines: &Receiver<String>,
-    label: &str,
     limit: Duration,
     programs: usize,
-    mut seen: impl FnMut(&str),
+    mut heard: impl FnMut(Heard<'_>),
 ) -> Result<Vec<i32>> {
-    let end = Instant::now() + limit;
+    let mut end = Instant::now() + limit;
     let mut statuses = Vec::new();
-    while statuses.len() < programs {
+    while statuses.len() < programs && statuses.last().is_none_or(|status| *status == 0) {
         let line = match lines.recv_timeout(end.saturating_duration_since(Instant::now())) {
             Ok(line) => line,
-            Err(RecvTimeoutError::Timeout) => bail!("the guest gave no verdict within {} s", limit.as_secs()),
+            Err(RecvTimeoutError::Timeout) => {
+                heard(Heard::End { status: None });
+                bail!("the guest gave no verdict within {} s", limit.as_secs());
+            }
             Err(RecvTimeoutError::Disconnected) => bail!("the guest ended without a verdict"),
         };
         let (printed, event) = console::read(&line);
         if let Some(printed) = printed {
-            println!("{label}{printed}");
-            seen(printed);
+            heard(Heard::Line(printed));
         }
         match event {
-            Some(Event::Ready { after }) => println!("{label}the guest is ready, {after} s after its start"),
-            Some(Event::Begin { line }) => println!("{label}guest$ {line}"),
-            Some(Event::Exit { status }) => statuses.push(status),
+            Some(Event::Ready { after }) => println!("the guest is ready, {after} s after its start"),
+            Some(Event::Begin { line }) => {
+                end = Instant::now() + limit;
+                heard(Heard::Begin { line: &line });
+            }
+            Some(Event::Exit { status }) => {
+                statuses.push(status);
+                heard(Heard::End { status: Some(status) });
+            }
             Some(Event::Broken { why }) => bail!("the guest does not work: {why}"),
             None => {}
         }
     }
-    ensure!(statuses.len() == programs, "the guest tells of more programs than it had");
     Ok(statuses)
 }
 
 fn print_noise(noise: &str, all: bool) {
-    const TAIL: usize = 40;
+    const TAIL: usize = 20;
     let lines: Vec<_> = noise.lines().collect();
     let skipped = if all { 0 } else { lines.len().saturating_sub(TAIL) };
     println!("-- the guest's daemons (the last {} lines of {})", lines.len() - skipped, lines.len());
@@ -228,7 +248,7 @@ fn print_noise(noise: &str, all: bool) {
 mod tests {
     use std::{path::PathBuf, sync::mpsc, time::Duration};
 
-    use super::{Program, listen, plan};
+    use super::{Heard, Program, listen, plan};
 
     fn hear(lines: &[&str], programs: usize) -> (anyhow::Result<Vec<i32>>, Vec<String>) {
         let (sender, receiver) = mpsc::channel();
@@ -236,18 +256,28 @@ mod tests {
             sender.send((*line).to_owned()).unwrap();
         }
         drop(sender);
-        let mut seen = Vec::new();
-        let result = listen(&receiver, "", Duration::from_secs(9), programs, |line| seen.push(line.to_owned()));
-        (result, seen)
+        let mut told = Vec::new();
+        let result = listen(&receiver, Duration::from_secs(9), programs, |heard| told.push(format!("{heard:?}")));
+        (result, told)
     }
 
     #[test]
-    fn each_program_has_its_exit_status_and_its_lines_are_seen() {
+    fn each_program_has_its_exit_status_and_its_lines_are_heard() {
         let lines =
             ["\x1eready 3.1\n", "\x1ebegin a\n", "hello\r\n", "\x1eexit 0\n", "\x1ebegin b\n", "bye\x1eexit 3\n"];
-        let (result, seen) = hear(&lines, 2);
+        let (result, told) = hear(&lines, 2);
         assert_eq!(result.unwrap(), [0, 3]);
-        assert_eq!(seen, ["hello", "bye"]);
+        let begin = |line| Heard::Begin { line };
+        let end = |status| Heard::End { status: Some(status) };
+        let wanted = [begin("a"), Heard::Line("hello"), end(0), begin("b"), Heard::Line("bye"), end(3)];
+        assert_eq!(told, wanted.map(|heard| format!("{heard:?}")));
+    }
+
+    #[test]
+    fn behind_a_program_that_failed_nothing_is_heard() {
+        let lines = ["\x1ebegin a\n", "\x1eexit 101\n", "\x1ebegin b\n", "\x1eexit 0\n"];
+        let (result, told) = hear(&lines, 2);
+        assert_eq!((result.unwrap(), told.len()), (vec![101], 2));
     }
 
     #[test]
@@ -256,10 +286,12 @@ mod tests {
     }
 
     #[test]
-    fn a_guest_that_says_nothing_more_is_a_failure() {
+    fn a_guest_that_says_nothing_more_is_a_failure_of_what_runs() {
         let (_sender, receiver) = mpsc::channel();
-        let result = listen(&receiver, "", Duration::from_millis(1), 1, |_| {});
+        let mut told = Vec::new();
+        let result = listen(&receiver, Duration::from_millis(1), 1, |heard| told.push(format!("{heard:?}")));
         assert!(result.unwrap_err().to_string().contains("no verdict within"));
+        assert_eq!(told, [format!("{:?}", Heard::End { status: None })]);
     }
 
     #[test]

@@ -6,36 +6,33 @@ mod guest;
 mod initramfs;
 mod kernel;
 mod pins;
+mod play;
 mod verdicts;
 
 use std::{
     env,
     path::{Path, PathBuf},
     process::{Command, Stdio, exit},
-    thread,
     time::Duration,
 };
 
-use anyhow::{Context, Result, anyhow, ensure};
+use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
+pub(crate) use self::verdicts::Verdicts;
 use self::{
     guest::{Guest, Options, Program},
-    verdicts::Verdicts,
+    play::Play,
 };
 use crate::{
     paths,
     run::{capture, cargo},
-    tally::Tally,
 };
 
 /// The test target (tests/Cargo.toml) that only the guest can run.
 pub(crate) const TESTS: &str = "bluetooth";
-/// Guests that share the tests. Two at once take half the time, and on two processors some tests' own times then run out.
-const AT_ONCE: usize = 1;
-/// In so many guests, one after the other, each share is run at most. Debian's Linux 6.1 now and then frees a connection's channel twice when a phone
-/// connects again as soon as it has left (`hci_chan_del`); what had no verdict by then is run again.
-const GUESTS: usize = 3;
+/// So many guests may come to nothing before a test begins in them.
+const BARREN: usize = 3;
 
 /// Arguments of `cargo xtask lab`.
 #[derive(clap::Args)]
@@ -56,25 +53,26 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<()> {
     if let Some((name, rest)) = args.program.split_first() {
         let program = Program { path: find(name)?, args: rest.to_vec() };
-        let statuses = guest(&args.options, args.long)?.run(&[program], |_| {})?;
+        let statuses = guest(&args.options, Duration::from_mins(30))?.run(&[program], guest::print)?;
         exit(statuses.first().copied().unwrap_or(1));
     }
-    let mut tally = Tally::default();
-    let result = tests(&args.tests, &args.options, args.long, &mut tally);
-    println!("Bluetooth: {tally}");
+    let mut verdicts = Verdicts::default();
+    let result = tests(args, &mut verdicts);
+    println!("Bluetooth: {verdicts}");
     result
 }
 
 /// All tests, as a part of `cargo xtask test`.
-pub(crate) fn all_tests(tally: &mut Tally) -> Result<()> {
-    tests(&[], &options(900), false, tally)
+pub(crate) fn all_tests(verdicts: &mut Verdicts) -> Result<()> {
+    let args = Args { tests: Vec::new(), long: false, options: options(), program: Vec::new() };
+    tests(&args, verdicts)
 }
 
 /// The story without a network, as it comes.
 pub(crate) fn demo() -> Result<()> {
     build()?;
     let program = Program { path: find("demo")?, args: vec!["--ble".into()] };
-    let statuses = guest(&options(300), false)?.run(&[program], |_| {})?;
+    let statuses = guest(&options(), Duration::from_mins(5))?.run(&[program], guest::print)?;
     exit(statuses.first().copied().unwrap_or(1));
 }
 
@@ -83,69 +81,58 @@ pub(crate) fn bench() -> Result<()> {
     let release = paths::target()?.join("release");
     let intercom = release.join("phonein-intercom");
     let program = Program { path: release.join("bench"), args: vec![".".into(), "bluetooth".into()] };
-    let options = options(600);
+    let options = options();
     let environment = vec![("PHONEIN_INTERCOM", intercom.to_string_lossy().into_owned())];
     let limit = Duration::from_mins(10);
-    let guest = Guest { options: &options, limit, environment, files: vec![intercom], label: String::new() };
-    let statuses = guest.run(&[program], |_| {})?;
+    let guest = Guest { options: &options, limit, environment, files: vec![intercom] };
+    let statuses = guest.run(&[program], guest::print)?;
     ensure!(statuses == [0], "Bluetooth could not be measured");
     Ok(())
 }
 
-/// The usual guest, for so many seconds at most.
-fn options(limit: u64) -> Options {
-    Options { mtu: 517, adapters: 4, debug: false, limit: Some(limit), with: Vec::new() }
+/// The usual guest.
+fn options() -> Options {
+    Options { mtu: 517, adapters: 4, debug: false, limit: None, with: Vec::new() }
 }
 
-fn tests(filter: &[String], options: &Options, long: bool, tally: &mut Tally) -> Result<()> {
+/// Plays the tests, each in a process of its own, in one guest after another.
+fn tests(args: &Args, verdicts: &mut Verdicts) -> Result<()> {
     let path = build()?;
     none_passes_outside(&path)?;
-    let names = names(&path, filter)?;
+    let names = names(&path, &args.tests)?;
     ensure!(!names.is_empty(), "there is no such test");
-    guest::prepare()?;
-    let (path, shares) = (&path, AT_ONCE.min(names.len()));
-    let ended: Vec<_> = thread::scope(|scope| {
-        let share = |number| names.iter().skip(number).step_by(shares).cloned().collect::<Vec<_>>();
-        let label = |number| if shares > 1 { format!("{number}| ") } else { String::new() };
-        let begun: Vec<_> = (0..shares)
-            .map(|number| (share(number), label(number + 1)))
-            .map(|(names, label)| scope.spawn(move || run_share(path, &names, &label, options, long)))
-            .collect();
-        begun.into_iter().map(thread::ScopedJoinHandle::join).collect()
-    });
-    let mut result = Ok(());
-    for ended in ended {
-        let (share, ended) = ended.map_err(|_| anyhow!("a guest was lost"))?;
-        tally.add(&share);
-        result = result.and(ended);
-    }
-    result?;
-    ensure!(tally.failed == 0, "tests failed in the guest");
-    ensure!(tally.passed == names.len(), "{} of {} tests were run in the guest", tally.passed, names.len());
-    Ok(())
-}
-
-/// Runs these tests, in one guest after another where kernels break.
-fn run_share(path: &Path, names: &[String], label: &str, options: &Options, long: bool) -> (Tally, Result<()>) {
-    let mut verdicts = Verdicts::default();
-    let mut run = || {
-        for guest_number in 1..=GUESTS {
-            let left = verdicts.without_one(names);
-            let args = [&["--test-threads=1".to_owned(), "--exact".to_owned()], &left[..]].concat();
-            let program = Program { path: path.to_owned(), args };
-            verdicts.is_over = false;
-            let guest = Guest { label: label.to_owned(), ..guest(options, long)? };
-            let ended = guest.run(&[program], |line| verdicts.hear(line));
-            if !verdicts.is_over || guest_number == GUESTS {
-                ensure!(ended? == [0], "tests failed in the guest");
-                break;
-            }
-            println!("{label}the guest's kernel broke, which is no verdict on a test: the rest in another guest");
+    *verdicts = Verdicts::of(names);
+    let limit = if args.long { Duration::from_mins(30) } else { Duration::from_mins(2) };
+    let mut barren = 0;
+    loop {
+        let names = verdicts.next_guest();
+        if names.is_empty() {
+            break;
         }
-        Ok(())
-    };
-    let ended = run();
-    (verdicts.tally(), ended)
+        let program = |name| Program {
+            path: path.clone(),
+            args: vec!["--exact".into(), "--test-threads=1".into(), "--show-output".into(), name],
+        };
+        let programs: Vec<_> = names.into_iter().map(program).collect();
+        let mut guest = guest(&args.options, limit)?;
+        if args.long {
+            guest.environment.push(("PHONEIN_LAB_LONG", "1".to_owned()));
+        }
+        // Who asks for a few wants to see what they print.
+        let mut play = Play::new(verdicts, args.options.debug || !args.tests.is_empty());
+        let ended = guest.run(&programs, |heard| play.hear(heard));
+        let error = ended.err().map(|error| format!("{error:#}")).unwrap_or_default();
+        if !play.end() {
+            barren += 1;
+            println!("no test began: {error}");
+            ensure!(barren < BARREN, "no test began in the guest: {error}");
+        }
+    }
+    println!();
+    for line in verdicts.report() {
+        println!("{line}");
+    }
+    verdicts.all_passed()
 }
 
 /// The tests there are with one of these words in their name.
@@ -154,20 +141,17 @@ fn names(tests: &Path, filter: &[String]) -> Result<Vec<String>> {
     Ok(told.lines().filter_map(|line| line.strip_suffix(": test")).map(str::to_owned).collect())
 }
 
-/// A guest with our own programs, where they are built.
-fn guest(options: &Options, long: bool) -> Result<Guest<'_>> {
+/// A guest with our own programs, where they are built. Each program has so long, unless the options say otherwise.
+fn guest(options: &Options, limit: Duration) -> Result<Guest<'_>> {
     let debug = paths::target()?.join("debug");
     let (intercom, demo) = (debug.join("phonein-intercom"), debug.join("demo"));
     let mut environment = vec![("PHONEIN_INTERCOM", intercom.to_string_lossy().into_owned())];
-    if long {
-        environment.push(("PHONEIN_LAB_LONG", "1".to_owned()));
-    }
     if let Ok(filter) = env::var("RUST_LOG") {
         environment.push(("RUST_LOG", filter));
     }
     let files = [intercom, demo].into_iter().filter(|program| program.exists()).collect();
-    let limit = Duration::from_secs(options.limit.unwrap_or(if long { 1_800 } else { 600 }));
-    Ok(Guest { options, limit, environment, files, label: String::new() })
+    let limit = options.limit.map_or(limit, Duration::from_secs);
+    Ok(Guest { options, limit, environment, files })
 }
 
 /// Builds what runs in the guest, with the features everything has in `cargo xtask test`, and returns the program of tests.

@@ -24,7 +24,7 @@ fn entrance() -> Option<bool> {
 
 #[tokio::test]
 async fn the_line_is_active_for_the_doors_seconds_and_let_go_of_when_the_power_is_cut() {
-    guest::here();
+    guest::here().await;
     let device = Device::start_with(&LINE).await;
     assert_eq!(entrance(), Some(false));
     let mut phone = Resident::enter(&Central::on("hci1").await, &device).await;
@@ -45,7 +45,7 @@ async fn the_line_is_active_for_the_doors_seconds_and_let_go_of_when_the_power_i
 
 #[tokio::test]
 async fn a_line_that_another_holds_is_a_door_fault() {
-    guest::here();
+    guest::here().await;
     let mut other = Request::builder();
     let other = other.on_chip("/dev/gpiochip0").with_line(3).as_output(Value::Inactive).request().unwrap();
     let device = Device::start_with(&LINE).await;

@@ -13,7 +13,7 @@ use crate::{ballast::Ballast, guest};
 
 #[tokio::test]
 async fn two_phones_open_in_between_each_others_fragments() {
-    guest::here();
+    guest::here().await;
     let device = Device::start().await;
     let (one, two) = (Central::on("hci1").await, Central::on("hci2").await);
     let mut first = Resident::enter(&one, &device).await;
@@ -39,7 +39,7 @@ async fn two_phones_open_in_between_each_others_fragments() {
 
 #[tokio::test]
 async fn who_is_wrong_among_others_is_sent_away_and_the_others_hear_nothing_of_it() {
-    guest::here();
+    guest::here().await;
     let device = Device::start().await;
     let (one, two) = (Central::on("hci1").await, Central::on("hci2").await);
     let mut resident = Resident::enter(&one, &device).await;
