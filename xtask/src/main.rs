@@ -13,7 +13,7 @@ mod fuzz;
 mod icons;
 mod install;
 mod intercom;
-mod ios;
+mod ios_app;
 mod kotlin;
 mod ktlint;
 mod lab;

@@ -1,4 +1,4 @@
-//! What there is one of: the own name, the draft of the wizard, the pairing that is not answered yet.
+//! What a phone has one of: its person's name, the draft of the wizard, the pairing that is not answered yet.
 
 use super::{
     Wallet, WalletError,
