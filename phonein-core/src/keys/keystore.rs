@@ -7,10 +7,11 @@ use phonein_protocol::{
     es256::{PublicKey, SignatureBytes},
     id::Kid,
 };
-use tokio::{sync::Semaphore, task, time::timeout};
+use tokio::{sync::Semaphore, time::timeout};
 use zeroize::Zeroizing;
 
 use super::{DeviceKeys, DeviceKeysError};
+use crate::host;
 
 /// Signing is part of a tap, of which nobody waits longer for one step.
 const SIGN_LIMIT: Duration = Duration::from_secs(3);
@@ -78,7 +79,7 @@ impl Keystore {
         let (keys, calls) = (self.keys.clone(), self.calls.clone());
         let called = async move {
             let permit = calls.acquire_owned().await.map_err(|_| KeyFault::Hung)?;
-            let called = task::spawn_blocking(move || {
+            let called = host::aside(move || {
                 tracing::trace!("calling");
                 let returned = call(&*keys);
                 drop(permit);
@@ -268,7 +269,7 @@ mod tests {
                 tokio::spawn(async move { key.sign(vec![]).await })
             })
             .collect();
-        task::yield_now().await;
+        tokio::task::yield_now().await;
         tokio::time::advance(SIGN_LIMIT).await;
         for sign in signing {
             assert_eq!(sign.await.unwrap(), Err(KeyFault::Hung));

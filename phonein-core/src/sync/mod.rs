@@ -19,6 +19,7 @@ pub(crate) use managers::ManagerPages;
 
 use crate::{
     exchange::Unreached,
+    host,
     keys::KeyFault,
     wallet::{Duty, Intercom, IntercomId, Wallet, WalletError},
 };
@@ -178,7 +179,7 @@ impl Run<'_> {
         keep: impl FnOnce(&Wallet, IntercomId) -> Result<T, WalletError> + Send + 'static,
     ) -> Result<T, SyncError> {
         let (wallet, id) = (self.setting.wallet.clone(), self.setting.intercom);
-        let kept = tokio::task::spawn_blocking(move || keep(&wallet, id)).await;
+        let kept = host::aside(move || keep(&wallet, id)).await;
         Ok(kept.map_err(|_| WalletError::fault("the wallet's thread ended"))??)
     }
 

@@ -2,17 +2,14 @@
 
 use std::sync::Arc;
 
-use tokio::{
-    sync::mpsc::{UnboundedReceiver, unbounded_channel},
-    task,
-};
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use zeroize::Zeroizing;
 
 use super::{
     Wish,
     journal::{Begun, JournalError, TapJournal},
 };
-use crate::keys::PhoneKey;
+use crate::{host, keys::PhoneKey};
 
 /// A tap that another thread writes down.
 pub(super) type Writing = UnboundedReceiver<Written>;
@@ -45,7 +42,7 @@ pub(super) fn writing(
 /// Has it written down on a thread for such things.
 pub(super) fn write(journal: &Arc<dyn TapJournal>, wish: &Wish, key: &PhoneKey) -> Writing {
     let (write, written) = writing(journal, wish, key);
-    task::spawn_blocking(write);
+    host::aside(write);
     written
 }
 
@@ -55,6 +52,6 @@ pub(super) async fn on_disk<T: Send + 'static>(
     call: impl FnOnce(&dyn TapJournal) -> Result<T, JournalError> + Send + 'static,
 ) -> Result<T, JournalError> {
     let journal = journal.clone();
-    let called = task::spawn_blocking(move || call(&*journal)).await;
+    let called = host::aside(move || call(&*journal)).await;
     called.unwrap_or_else(|error| Err(JournalError { reason: error.to_string() }))
 }
