@@ -195,7 +195,7 @@ impl Intercom {
     fn way_of_last_opening(&self) -> Option<Via> {
         let Ok(entries) = self.judgement.store().entries_after(0, usize::MAX);
         let entries = entries.iter().map(|bytes| Entry::parse(bytes).unwrap());
-        entries.filter(|entry| entry.event == Event::Opened).last().and_then(|entry| Via::from_number(entry.via?))
+        entries.rev().find(|entry| entry.event == Event::Opened).and_then(|entry| Via::from_number(entry.via?))
     }
 
     /// A manager's phone brings its time; whether the intercom's differs.

@@ -376,14 +376,13 @@ impl House {
         if changes {
             s.truth.changes += 1;
         }
-        match inner_door {
-            Some(on) => s.truth.inner_door = on,
-            None => {
-                s.truth.ahead = Some(ahead);
-                // A person has said that it is not over yet.
-                s.truth.over = [false; 2];
-                s.truth.seen.insert("a person sets a clock");
-            }
+        if let Some(on) = inner_door {
+            s.truth.inner_door = on;
+        } else {
+            s.truth.ahead = Some(ahead);
+            // A person has said that it is not over yet.
+            s.truth.over = [false; 2];
+            s.truth.seen.insert("a person sets a clock");
         }
         let seen = s.truth.changes;
         s.views[usize::from(manager)] = View { revision: Some(settings.revision), seen, differs: false };

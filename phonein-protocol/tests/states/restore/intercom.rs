@@ -71,7 +71,9 @@ impl Intercom {
             life: 0,
         };
         let mut new = Self { judgement, known, is_whole: world.whole };
-        managers.iter().for_each(|manager| new.pair(*manager));
+        for manager in managers {
+            new.pair(*manager);
+        }
         new
     }
 
