@@ -17,13 +17,14 @@ var targets: [Target] = []
     /// What stands in for a module of Apple's may use what stands in for another.
     let uses: [String: [Target.Dependency]] = [
         "SwiftUI": ["UIKit", "UniformTypeIdentifiers"], "CryptoKit": ["Security", "LocalAuthentication"],
+        "VisionKit": ["UIKit"],
     ]
     // As Apple ships it: an enum that is not frozen wants @unknown default.
     let evolving: [SwiftSetting] = [.unsafeFlags(["-enable-library-evolution", "-suppress-warnings"])]
 
     for module in [
-        "Accessibility", "AppIntents", "CryptoKit", "LocalAuthentication", "Security", "SwiftUI", "UIKit",
-        "UniformTypeIdentifiers",
+        "AVFoundation", "Accessibility", "AppIntents", "CryptoKit", "LocalAuthentication", "Network", "Security",
+        "SwiftUI", "UIKit", "UniformTypeIdentifiers", "VisionKit",
     ] {
         apple.append(.byName(name: module))
         targets.append(
@@ -39,19 +40,29 @@ var targets: [Target] = []
         "Assets.xcassets", "Info.plist", "InfoPlist.xcstrings", "Localizable.xcstrings", "Phonein.entitlements",
         "PrivacyInfo.xcprivacy",
     ]
-    targets += [
+    /// Over the app's own modules and Apple's.
+    @MainActor func over(_ own: Target.Dependency...) -> [Target.Dependency] { own + apple }
+    targets.append(
         .executableTarget(
-            name: "PhoneinApp", dependencies: ["Screens", "DeviceKeys"] + apple, path: "App", exclude: resources,
-            swiftSettings: settings, linkerSettings: link),
+            name: "PhoneinApp", dependencies: over("Screens", "DeviceKeys"), path: "App", exclude: resources,
+            swiftSettings: settings, linkerSettings: link))
+    // Built when it is measured: a debug build would measure itself.
+    targets.append(
+        .executableTarget(
+            name: "HomeBench", dependencies: over("Screens"), path: "Bench", swiftSettings: settings,
+            linkerSettings: link))
+    targets.append(
         .testTarget(
-            name: "AppTests", dependencies: ["PhoneinApp"] + apple, swiftSettings: settings, linkerSettings: link),
+            name: "AppTests", dependencies: over("PhoneinApp", "Screens"), swiftSettings: settings,
+            linkerSettings: link))
+    targets.append(
         .testTarget(
-            name: "DeviceKeysTests", dependencies: ["DeviceKeys"] + apple, swiftSettings: settings,
-            linkerSettings: link),
+            name: "DeviceKeysTests", dependencies: over("DeviceKeys"), swiftSettings: settings,
+            linkerSettings: link))
+    targets.append(
         .testTarget(
-            name: "ScreensTests", dependencies: ["Screens"] + apple, exclude: ["Outlines"], swiftSettings: settings,
-            linkerSettings: link),
-    ]
+            name: "ScreensTests", dependencies: over("Screens"), exclude: ["Outlines"], swiftSettings: settings,
+            linkerSettings: link))
 #endif
 
 /// The core, as its Swift package gives it.

@@ -35,11 +35,6 @@ extension Phonein {
 
     private func isAsking() async -> Bool {
         let doors = (try? await home())?.intercoms.flatMap(\.doors) ?? []
-        return doors.contains { door in
-            switch door.tap.state {
-            case .searching, .connecting, .asking: true
-            default: false
-            }
-        }
+        return doors.contains { $0.tap.look == .working }
     }
 }

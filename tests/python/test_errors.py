@@ -94,12 +94,12 @@ class Errors(World):
         [path] = [path for path in nobody.paths if path.by == phonein.Via.NETWORK]
         self.assertIsInstance(path, phonein.FailedPath)
         self.assertIsInstance(path.fault, phonein.PathFault.SILENT)
-        self.assertEqual(path.way, phonein.Way.ADDRESS)
+        self.assertEqual((path.way, path.way_words), (phonein.Way.ADDRESS, "Change address"))
 
     async def test_a_link_is_not_accepted(self):
         anna, home = await self.resident(await self.device())
         unreadable = await self.raised(phonein.LinkError.Unreadable, anna.core.preview_link("hello"))
-        self.assertEqual(unreadable.problem, phonein.LinkProblem.NOT_OURS)
+        self.assertEqual((unreadable.problem, unreadable.copy_again), (phonein.LinkProblem.NOT_OURS, True))
         self.says(unreadable.told)
         _, text = await anna.make(home, "Friends")
         bela = await self.phone()
@@ -123,7 +123,9 @@ class Errors(World):
         key, text = await anna.make(home, "Friends")
         await (await self.phone()).accept(text)
         await anna.row(key)
-        self.assertEqual((await self.raised(phonein.ShareError.Held, anna.core.share(key))).told.title, "On Béla's phone")
+        held = await self.raised(phonein.ShareError.Held, anna.core.share(key))
+        self.assertEqual(held.told.title, "On Béla's phone")
+        self.assertEqual(held.ways, [phonein.ShareWay.SOMEONE_ELSE, phonein.ShareWay.NEW_PHONE])
         gone = await self.raised(phonein.ShareError.Wallet, anna.core.share("17"))
         self.assertEqual(gone.error.told.sentence, GONE)
 
@@ -133,7 +135,9 @@ class Errors(World):
         await bela.core.sync()
         await anna.core.sync()
         [theirs] = (await anna.core.keys("neighbours")).keys
-        self.says((await self.raised(phonein.ShareError.OnlyReissue, anna.core.share(theirs.id))).told)
+        only = await self.raised(phonein.ShareError.OnlyReissue, anna.core.share(theirs.id))
+        self.assertEqual(only.ways, [phonein.ShareWay.NEW_PHONE])
+        self.says(only.told)
 
     async def test_a_door_is_not_asked(self):
         wire, anna, home = await self.behind_wire("--inner-door")

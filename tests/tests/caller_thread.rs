@@ -125,7 +125,7 @@ async fn call_everything(intercom: &TestIntercom, now: i64, seen: &Seen) {
     };
     let (anna, bela) = (phone().await.unwrap(), phone().await.unwrap());
     let core = &anna.core;
-    assert!(core.check_code(&intercom.code()).code.is_some());
+    assert!(core.check_code(&intercom.code(), false).code.is_some());
     let place = anna.pair(&intercom.code(), "Home", "Anna").await.unwrap();
     core.rename_intercom(place.clone(), "House".into()).await.unwrap();
     core.settings(place.clone()).await.unwrap();
@@ -157,7 +157,7 @@ async fn call_everything(intercom: &TestIntercom, now: i64, seen: &Seen) {
     core.sync().await.unwrap();
     core.home().await.unwrap();
     core.own_name().await.unwrap();
-    core.notices();
+    core.quick_door(None).await.unwrap();
     core.keys("cleaner".into(), KeyFilter::default(), None).await.unwrap();
     core.key(key.clone()).await.unwrap();
     let all = ActivityFilter { intercom: None, show: ActivityShow::All };

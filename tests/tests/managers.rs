@@ -1,7 +1,7 @@
 //! Two managers who change a key apart, and a use that was spent while the power failed.
 #![allow(clippy::unwrap_used)]
 
-use phonein_core::api::{ActivityFilter, ActivityKind, ActivityShow, Keep, KeyFilter, TapState};
+use phonein_core::api::{ActivityFilter, ActivityKind, ActivityShow, Keep, KeyFilter, KeyOffer, TapState};
 use phonein_core::text::refusal::Refusal;
 use phonein_core::text::tap::Door;
 use phonein_protocol::id::Doors;
@@ -73,6 +73,8 @@ async fn a_change_overtaken_by_another_is_shown_and_either_can_be_kept() {
         apart.overtake(rename).await;
         let details = apart.anna.core.key(apart.annas.clone()).await.unwrap();
         assert_eq!(details.row.status_words, "Overtaken by another manager");
+        assert_eq!((details.row.offers, details.is_delivered), (vec![KeyOffer::Delete], false));
+        assert_eq!(details.delivery_words, "Not delivered before you say which version counts");
         let overtaken = details.overtaken.unwrap();
         assert_eq!(overtaken.told.title, "Béla changed this key meanwhile");
         assert_eq!(overtaken.mine_words, "Yours: This key will be valid forever");
@@ -93,7 +95,9 @@ async fn a_change_overtaken_by_another_is_shown_and_either_can_be_kept() {
 async fn a_key_kept_against_a_deletion_is_a_new_one() {
     let apart = apart().await;
     apart.overtake(async |bela: &Phone| drop(bela.core.delete_key(apart.belas.clone()).await.unwrap())).await;
-    let overtaken = apart.anna.core.key(apart.annas.clone()).await.unwrap().overtaken.unwrap();
+    let details = apart.anna.core.key(apart.annas.clone()).await.unwrap();
+    assert_eq!(details.row.offers, [], "nothing follows a deletion but an answer");
+    let overtaken = details.overtaken.unwrap();
     assert_eq!(overtaken.told.title, "Another manager deleted this key meanwhile");
     assert_eq!(overtaken.theirs_words, None);
     let new = apart.anna.core.resolve(apart.annas.clone(), Keep::Mine).await.unwrap();

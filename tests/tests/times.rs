@@ -66,7 +66,7 @@ async fn outside_its_hours_a_key_says_when_it_opens_and_then_does() {
     assert_eq!(tap.state, TapState::Refused { refusal: Refusal::OutsideHours { opens }, opens });
     assert_eq!((&*tap.title, &*tap.detail), ("Outside its hours", "Opens at 14:00, in 12 minutes"));
     let row = two.bela.core.keys(String::new(), KeyFilter::default(), None).await.unwrap().keys.remove(0);
-    assert_eq!((&*row.status_words, row.opens_now), ("Opens at 14:00, in 12 minutes", false));
+    assert_eq!((&*row.status_words, row.opens), ("Opens at 14:00, in 12 minutes", None));
     let door = two.bela.core.home().await.unwrap().intercoms[0].doors[0].tap.clone();
     assert_eq!(door.title, "Outside its hours", "the refusal stays on the button for a while");
 
@@ -74,7 +74,7 @@ async fn outside_its_hours_a_key_says_when_it_opens_and_then_does() {
     let tap = two.bela.press(&home, None, Door::Entrance).await.unwrap();
     assert!(matches!(tap.state, TapState::Opened { .. }), "{tap:?}");
     let row = two.bela.core.keys(String::new(), KeyFilter::default(), None).await.unwrap().keys.remove(0);
-    assert_eq!((&*row.status_words, row.opens_now), ("Active", true));
+    assert_eq!((&*row.status_words, row.opens), ("Active", Some(Door::Entrance)));
 }
 
 #[tokio::test]
@@ -83,8 +83,9 @@ async fn a_link_accepted_out_of_reach_is_nobodys_until_the_intercom_has_answered
     let (key, text) = two.afternoon().await;
     two.intercom.set_silent(true);
     let accepted = two.bela.core.accept_link(text, "Béla".into()).await.unwrap();
-    let Accepted::Waiting { key: waiting, told } = accepted else { panic!("{accepted:?}") };
+    let Accepted::Waiting { key: waiting, intercom, told } = accepted else { panic!("{accepted:?}") };
     assert_eq!(told.title, "Not yours yet");
+    assert_eq!(two.bela.core.home().await.unwrap().place, Some(intercom), "Home goes there");
     let details = two.bela.core.key(waiting.clone()).await.unwrap();
     assert!(details.is_hearsay);
     assert_eq!(details.row.status_words, "Waiting for the intercom");

@@ -34,13 +34,22 @@ async fn a_wallet_copied_to_another_phone_opens_nothing_and_says_so() {
     let (intercom, anna, bela) = scene().await;
     for phone in [&anna, &bela] {
         let copy = phone.copy_of_wallet().await.unwrap();
-        let notices = copy.core.notices();
-        assert_eq!(notices[0].title, "This wallet came from another phone, whose keys cannot be copied");
+        let home = copy.core.home().await.unwrap();
+        let note = &home.intercoms[0].notes[0];
+        assert_eq!(note.title, "This wallet came from another phone, whose keys cannot be copied");
         let place = copy.core.intercoms().await.unwrap().remove(0).id;
         let tap = copy.press(&place, None, Door::Entrance).await;
         assert!(!tap.is_ok_and(|tap| matches!(tap.state, TapState::Opened { .. })));
         copy.core.sync().await.unwrap();
     }
+    // What a manager's phone can sign nothing for is not offered, and its page says why.
+    let copy = anna.copy_of_wallet().await.unwrap();
+    let row = copy.core.keys(String::new(), KeyFilter::default(), None).await.unwrap().keys.remove(0);
+    let page = copy.core.key(row.id.clone()).await.unwrap();
+    assert_eq!((row.offers, row.opens), (vec![], None));
+    assert_eq!(page.locked.unwrap().title, "This wallet came from another phone, whose keys cannot be copied");
+    assert!(copy.core.edit_key(row.id).await.is_err());
+
     let copy = bela.copy_of_wallet().await.unwrap();
     let row = copy.core.keys(String::new(), KeyFilter::default(), None).await.unwrap().keys.remove(0);
     assert_eq!((row.status, &*row.status_words), (KeyStatus::ShareAgain, "Needs to be shared again"));
@@ -63,9 +72,15 @@ async fn a_damaged_wallet_is_set_aside_and_told() {
     bytes[..damage.len()].copy_from_slice(&damage);
     fs::write(&file, &bytes).unwrap();
     let bela = bela.restart().await.unwrap();
-    let told = bela.core.notices().remove(0);
-    assert_eq!(told.title, "The wallet was damaged and was set aside as wallet.damaged-1.db");
-    assert_eq!(bela.core.home().await.unwrap().intercoms, []);
+    // Told until it was read, however often the app is started.
+    let bela = bela.restart().await.unwrap();
+    let home = bela.core.home().await.unwrap();
+    assert_eq!(home.notes[0].title, "The wallet was damaged and was set aside as wallet.damaged-1.db");
+    assert_eq!(home.intercoms, []);
+    bela.core.dismiss(home.notes[0].dismissal.clone().unwrap()).await.unwrap();
+    assert_eq!(bela.core.home().await.unwrap().notes, []);
+    let bela = bela.restart().await.unwrap();
+    assert_eq!(bela.core.home().await.unwrap().notes, []);
     assert_eq!(fs::read(file.with_file_name("wallet.damaged-1.db")).unwrap(), bytes, "nothing was deleted");
 }
 

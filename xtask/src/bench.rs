@@ -4,7 +4,7 @@ use anyhow::Result;
 use std::{fs, process::Command};
 
 use crate::{
-    lab, paths,
+    ios, lab, paths,
     run::{cargo, run as run_command},
 };
 
@@ -23,6 +23,8 @@ enum Part {
     Opening,
     /// Home and KEYS of a wallet that holds much.
     Lists,
+    /// Home's model of the iOS app, beside the call it is made of.
+    Screens,
     /// Openings over Bluetooth, in the guest.
     Bluetooth,
 }
@@ -48,6 +50,9 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         let directory = target.join("bench");
         fs::create_dir_all(&directory)?;
         run_command(Command::new(target.join("release/bench")).arg(directory).args(here))?;
+    }
+    if args.has(Part::Screens) {
+        ios::bench()?;
     }
     if args.has(Part::Bluetooth) { lab::bench() } else { Ok(()) }
 }

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use crate::{
     bindings::{self, Language},
     paths,
-    run::{capture, run, watch},
+    run::{capture, cargo, run, watch},
     swift::{in_swift, tests_in},
 };
 
@@ -34,7 +34,7 @@ pub(crate) fn test() -> (Result<()>, usize) {
 /// By the rules in ios/.swift-format.
 fn look_at_format() -> Result<()> {
     let lint = ["swift", "format", "lint", "--strict", "--recursive"];
-    let places = ["Package.swift", "App", "LinuxCheck/Sources", "Sources", "Tests"];
+    let places = ["Package.swift", "App", "Bench", "LinuxCheck/Sources", "Sources", "Tests"];
     let by_hand: Vec<String> = places.map(|place| format!("{PACKAGE}/{place}")).into();
     let by_hand: Vec<&str> =
         by_hand.iter().map(String::as_str).filter(|place| paths::root().join(place).exists()).collect();
@@ -64,17 +64,41 @@ fn scratch() -> Result<PathBuf> {
     Ok(paths::target()?.join("swift/ios"))
 }
 
+/// Measures what is in ios/Bench, against the release build of the core.
+pub(crate) fn bench() -> Result<()> {
+    run(cargo(&["build", "--quiet", "--locked", "--release"]).args([
+        "--package",
+        "phonein-core",
+        "--package",
+        "phonein-intercom",
+    ]))?;
+    bindings::generate(Language::Swift)?;
+    make_previews()?;
+    let (environment, scratch) = (environment("release")?, scratch()?);
+    let environment: Vec<&str> = environment.iter().map(String::as_str).collect();
+    let scratch = scratch.to_string_lossy();
+    // The model is the screens' own.
+    let place = ["-Xswiftc", "-enable-testing", "--package-path", PACKAGE, "--scratch-path", &scratch];
+    run(&mut in_swift(&[&environment[..], &["swift", "run", "-c", "release"], &place, &["HomeBench"]].concat())?)
+}
+
+/// What the package asks its environment: where the libraries of this build are.
+fn environment(build: &str) -> Result<Vec<String>> {
+    let built = paths::target()?.join(build);
+    Ok(vec![
+        format!("PHONEIN_LIBRARY={}", built.display()),
+        format!("PHONEIN_INTERCOM={}", built.join("phonein-intercom").display()),
+        format!("PHONEIN_PREVIEWS={}", previews()?.display()),
+    ])
+}
+
 fn run_tests(which: &[&str], ran: &mut usize) -> Result<()> {
-    let (built, scratch) = (paths::target()?.join("debug"), scratch()?);
+    let scratch = scratch()?;
     // A plan that SwiftPM kept from a time with other test files says "no tests found".
     for plan in ["debug.yaml", "debug/description.json"] {
         let _ = fs::remove_file(scratch.join(plan));
     }
-    let mut environment = vec![
-        format!("PHONEIN_LIBRARY={}", built.display()),
-        format!("PHONEIN_INTERCOM={}", built.join("phonein-intercom").display()),
-        format!("PHONEIN_PREVIEWS={}", previews()?.display()),
-    ];
+    let mut environment = environment("debug")?;
     // Where Swift is in a tree of its own, nothing else of this environment gets there.
     environment.extend(env::var("PHONEIN_OUTLINES").map(|how| format!("PHONEIN_OUTLINES={how}")));
     let environment: Vec<&str> = environment.iter().map(String::as_str).collect();

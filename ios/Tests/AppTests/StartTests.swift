@@ -1,8 +1,10 @@
 import Foundation
 import PhoneinCore
+@_spi(Outline) import SwiftUI
 import Testing
 
 @testable import PhoneinApp
+@testable import Screens
 
 /// What of the app needs no screen, over the real core.
 @MainActor @Suite(.timeLimit(.minutes(1))) struct StartTests {
@@ -39,6 +41,23 @@ import Testing
         }
     }
 
+    @Test func whatComesOfAShortcutIsInFront() async throws {
+        try await folder { folder in
+            let intercom = try await IntercomProcess()
+            let start = Start(folder: folder) { try softwareKeys(directory: $0.path) }
+            let added = try await start.open().addIntercom(code: intercom.code, name: "Home", ownName: "Anna").last()
+            guard case .added(let home, _) = added else { throw Trouble.notPaired(added) }
+            start.navigation.open(.locations)
+            start.navigation.show(.newKey(home))
+            try await start.pressEntrance()
+            #expect(start.navigation.sheet == nil && start.navigation.path.isEmpty)
+            #expect(start.navigation.place == home)
+            let screen = Screen(MainWindow(start: start))
+            try await screen.wait(for: "Key active")
+            #expect(start.navigation.wish == nil)
+        }
+    }
+
     @Test func nothingIsWaitedForWhenNoDoorIsAsked() async throws {
         try await folder { folder in
             try await Start(folder: folder).open().settled()
@@ -48,7 +67,7 @@ import Testing
     @Test func theLanguageOfThePhoneIsTheCores() async throws {
         try await folder { folder in
             let (path, zone) = (folder.path, "Europe/Budapest")
-            let config = Manners(language: "hu-HU", dayClock: .twelve, zone: zone).config(folder)
+            let config = PhoneLocale(language: "hu-HU", dayClock: .twelve, zone: zone).config(folder)
             #expect(config == Config(directory: path, locale: "hu-HU", dayClock: .twelve, zone: zone))
         }
     }

@@ -1,6 +1,9 @@
+@_spi(Test) import AVFoundation
+import Foundation
 import PhoneinCore
 @_spi(Outline) import SwiftUI
 import Testing
+@_spi(Test) import VisionKit
 
 @testable import Screens
 
@@ -36,6 +39,39 @@ import Testing
         try screen.press("SAVE")
         try await screen.wait(for: "title \"Home\"")
         try await screen.wait(for: "Entrance")
+    }
+
+    @Test func aScannedCodeIsTakenWithItsAddress() async throws {
+        AVCaptureDevice.forget(allows: true)
+        try screen.press("Scan the QR code")
+        try await screen.wait(for: "controller \"DataScannerViewController\"")
+        #expect(DataScannerViewController.see("9f3b2c50-0000-4000-8000-000000000000 http://192.168.1.40"))
+        try await screen.wait(without: "controller")
+        #expect(screen.outline.contains("field \"Device UUID\" = \"9f3b2c50-0000-4000-8000-000000000000\""))
+        #expect(screen.outline.contains("field \"Network address\" = \"http://192.168.1.40\""))
+        #expect(!DataScannerViewController.see("again"), "it goes on scanning")
+    }
+
+    @Test func whereTheCameraWasRefusedAPressLeadsToTheSettings() async throws {
+        AVCaptureDevice.forget(allows: false)
+        var opened: [URL] = []
+        let scan = Screen(
+            ScanButton(title: "Scan") { _ in Issue.record("there is no camera to scan with") }
+                .environment(
+                    \.openURL,
+                    OpenURLAction {
+                        opened.append($0)
+                        return .handled
+                    }))
+        try scan.press("Scan")
+        for _ in 0..<1_000 where AVCaptureDevice.authorizationStatus(for: .video) == .notDetermined {
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        #expect(opened.isEmpty, "they have just said no")
+        try scan.press("Scan")
+        for _ in 0..<1_000 where opened.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+        #expect(opened.map(\.absoluteString) == ["app-settings:"])
+        #expect(!scan.outline.contains("sheet"))
     }
 
     @Test func whatIsMissingIsSaidBesideItsField() async throws {

@@ -9,7 +9,16 @@ extension Sample {
     ) -> KeyRow {
         KeyRow(
             id: name, intercom: "1", name: name, category: category, categoryWords: words, status: status,
-            statusWords: statusWords, isManaged: isManaged, isHeld: !isManaged, opensNow: opens)
+            statusWords: statusWords, isManaged: isManaged, isHeld: !isManaged, opens: opens ? .entrance : nil,
+            offers: isManaged ? offers(status) : [.remove])
+    }
+
+    private static func offers(_ status: KeyStatus) -> [KeyOffer] {
+        switch status {
+        case .deletedWaiting: []
+        case .overtaken: [.delete]
+        default: [.edit, .share, .delete]
+        }
     }
 
     /// One of each status.
@@ -42,8 +51,8 @@ extension Sample {
             holderWords: row.isManaged ? "On Béla's phone" : nil,
             usesWords: ["Entrance: used 2 times", "Inner door: not used yet"], welcome: "The mop is behind the door.",
             makerWords: "Made by Cecília", claimWords: nil, overtaken: overtaken,
-            mayChange: row.isManaged && row.status != .deletedWaiting,
-            deleteQuestion: told("Delete “Cleaner”?", "It stops opening the door for Béla"), reissueAsksUses: nil)
+            locked: nil, deleteQuestion: told("Delete “Cleaner”?", "It stops opening the door for Béla"),
+            moreUses: nil)
     }
 
     static let overtaken = Overtaken(

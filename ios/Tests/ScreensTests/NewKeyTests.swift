@@ -7,14 +7,11 @@ import Testing
 
 /// New key and Edit over the core's wizard: what is typed comes back as sentence, or as a reason beside its field.
 @MainActor @Suite(.timeLimit(.minutes(2))) struct NewKeyTests {
-    let intercom: IntercomProcess
     let anna: Walk
     var screen: Screen { anna.screen }
 
     init() async throws {
-        intercom = try await IntercomProcess("--inner-door")
-        anna = try await Walk()
-        try await anna.add(intercom, as: "Anna")
+        anna = try await Walk.resident("--inner-door")
         try anna.screen.press("NEW KEY")
         try await anna.screen.wait(for: "title \"New key\"")
         try await anna.screen.wait(for: "Unlimited Key")

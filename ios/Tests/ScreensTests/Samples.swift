@@ -10,7 +10,27 @@ enum Sample {
 
     static func tap(_ state: TapState, _ title: String, _ detail: String = "", spoken: String? = nil) -> Tap {
         let words = spoken ?? (detail.isEmpty ? title : "\(title). \(detail).")
-        return Tap(door: .entrance, state: state, title: title, detail: detail, spoken: words)
+        let (look, icon, thirds) = looks(state)
+        return Tap(
+            door: .entrance, state: state, look: look, icon: icon, thirds: thirds, title: title, detail: detail,
+            spoken: words)
+    }
+
+    private static func looks(_ state: TapState) -> (TapLook, TapIcon, Int32) {
+        switch state {
+        case .idle, .cancelled: (.idle, .door, 0)
+        case .searching: (.working, .door, 1)
+        case .connecting: (.working, .door, 2)
+        case .asking: (.working, .door, 3)
+        case .opened: (.open, .openDoor, 0)
+        case .refused(.notYet, _): (.refused, .clock, 0)
+        case .refused(.usedUp, _): (.refused, .check, 0)
+        case .refused(.deleted, _): (.refused, .bin, 0)
+        case .refused(.taken, _): (.refused, .phone, 0)
+        case .refused: (.refused, .bar, 0)
+        case .unreachable, .settled(.neverArrived): (.unreachable, .noSignal, 0)
+        case .noAnswer, .stranger, .settled: (.unsure, .question, 0)
+        }
     }
 
     static let idle = tap(.idle, "Press to activate key")
@@ -32,10 +52,13 @@ enum Sample {
             "fault",
             tap(.refused(refusal: .doorFault, opens: nil), "The door did not react", "Tell who gave you the key")
         ),
-        ("bluetooth-off", unreachable(.bluetoothOff, "Bluetooth is off", .bluetoothSettings)),
-        ("bluetooth-denied", unreachable(.bluetoothDenied, "Bluetooth is not allowed", .permission)),
-        ("no-address", unreachable(.noAddress, "No network address is known", .address)),
-        ("not-near", unreachable(.notNear, "Not near the door", .none)),
+        ("bluetooth-off", unreachable(.bluetoothOff, "Bluetooth is off", "Turn on Bluetooth", .bluetoothSettings)),
+        (
+            "bluetooth-denied",
+            unreachable(.bluetoothDenied, "Bluetooth is not allowed", "Allow it in the settings", .permission)
+        ),
+        ("no-address", unreachable(.noAddress, "No network address is known", "Give its address", .address)),
+        ("not-near", unreachable(.notNear, "Not near the door", "", .none)),
         ("no-answer", tap(.noAnswer, "No answer", "It may have opened, it will not any more")),
         ("stranger", tap(.stranger, "A Phonein answered that does not know this phone")),
         ("interrupted", tap(.settled(how: .interrupted), "Interrupted")),
@@ -43,35 +66,66 @@ enum Sample {
         ("cancelled", tap(.cancelled, "Cancelled")),
     ]
 
-    private static func unreachable(_ fault: PathFault, _ title: String, _ way: Way) -> Tap {
-        let path = FailedPath(by: .bluetooth, fault: fault, told: told(title), way: way)
+    private static func unreachable(_ fault: PathFault, _ title: String, _ detail: String, _ way: Way) -> Tap {
+        let path = FailedPath(by: .bluetooth, fault: fault, told: told(title, detail), way: way, wayWords: words(way))
         return tap(.unreachable(paths: [path]), "Not reached", "Nothing was sent: the door stays shut")
+    }
+
+    private static func words(_ way: Way) -> String? {
+        switch way {
+        case .bluetoothSettings: "Turn on Bluetooth"
+        case .permission: "Allow"
+        case .address: "Change address"
+        default: nil
+        }
     }
 
     static let intercom = Intercom(id: "1", name: "Home", isManager: true, fingerprint: "4F2A 91C7 0B3E D8A5")
 
     /// A resident's place with both doors.
     static func resident(_ entrance: Tap = idle, inner: Tap = idle, notes: [HomeNote] = []) -> IntercomHome {
-        let other = Tap(
-            door: .inner, state: inner.state, title: inner.title, detail: inner.detail, spoken: inner.spoken)
         let doors = [
-            DoorButton(door: .entrance, name: "Entrance", tap: entrance),
-            DoorButton(door: .inner, name: "Inner door", tap: other),
+            DoorButton(door: .entrance, name: "Entrance", keyName: nil, tap: entrance),
+            innerDoor(inner),
         ]
-        return IntercomHome(intercom: intercom, opensBy: .manager, doors: doors, makesKeys: true, notes: notes)
+        return IntercomHome(
+            intercom: intercom, opensBy: .manager, doors: doors, askFirst: false, makesKeys: true, notes: notes)
     }
 
-    /// A guest's, with one key to the entrance.
-    static func guest(_ entrance: Tap = idle) -> IntercomHome {
+    /// At rest it has no words beside the entrance.
+    private static func innerDoor(_ tap: Tap) -> DoorButton {
+        let tap = Tap(
+            door: .inner, state: tap.state, look: tap.look, icon: tap.icon, thirds: tap.thirds,
+            title: tap.look == .idle ? "" : tap.title, detail: tap.detail, spoken: tap.spoken)
+        return DoorButton(door: .inner, name: "Inner door", keyName: nil, tap: tap)
+    }
+
+    /// A guest's, with one key to the entrance, or to both doors.
+    static func guest(_ entrance: Tap = idle, hasInner: Bool = false) -> IntercomHome {
         let key = KeyChip(id: "7", name: "Cleaner", category: .services)
-        let doors = [DoorButton(door: .entrance, name: "Entrance", tap: entrance)]
-        return IntercomHome(intercom: intercom, opensBy: .key(key: key), doors: doors, makesKeys: false, notes: [])
+        let name = entrance.look == .idle ? key.name : nil
+        let doors =
+            [DoorButton(door: .entrance, name: "Entrance", keyName: name, tap: entrance)]
+            + (hasInner ? [innerDoor(idle)] : [])
+        return IntercomHome(
+            intercom: intercom, opensBy: .key(key: key), doors: doors, askFirst: false, makesKeys: false, notes: [])
     }
 
     static let notes = [
-        HomeNote(title: "2 changes wait for the intercom", detail: "Will be delivered at the door", action: .none),
-        HomeNote(title: "Which clock is right?", detail: "", action: .answerClock),
-        HomeNote(title: "Cleaner was overtaken", detail: "", action: .key(key: "7")),
-        HomeNote(title: "Béla is no manager any more", detail: "", action: .dismiss(note: "3")),
+        note("2 changes wait for the intercom", "Will be delivered at the door"),
+        note("Which clock is right?", "", .answerClock, "Settings"),
+        note("Cleaner was overtaken", "", .key(key: "7"), "Details"),
+        note("Béla is a manager again", "", .managers, "Managers", dismissal: "3"),
     ]
+
+    static func empty(_ why: EmptyWhy, _ title: String, _ detail: String) -> EmptyList {
+        EmptyList(why: why, title: title, detail: detail)
+    }
+
+    private static func note(
+        _ title: String, _ detail: String = "", _ action: NoteAction = .none, _ words: String? = nil,
+        dismissal: String? = nil
+    ) -> HomeNote {
+        HomeNote(title: title, detail: detail, action: action, actionWords: words, dismissal: dismissal)
+    }
 }

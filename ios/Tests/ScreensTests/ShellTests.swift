@@ -19,28 +19,27 @@ import Testing
     @Test func aStepOfAnOpeningRedrawsTheDoorAndNothingElse() async throws {
         let phone = try await Phone()
         let home = HomeModel(phonein: phone.core, presence: .always)
-        home.show(Home(intercoms: [Sample.resident()]))
+        home.show(Home(intercoms: [Sample.resident()], place: nil, notes: []))
         let place = try #require(home.places?.first)
         let words = Words { phone.core.label(label: $0) }
         let keys = KeysModel(phonein: phone.core)
-        keys.show(Sample.rows)
+        keys.keys.show(Sample.rows)
         let screen = Screen(
             List {
                 Stage(model: home, place: place)
-                Notes(model: home, place: place)
-                KeysSection(model: keys, home: home, deletion: DeleteModel(phonein: phone.core), makesKeys: true)
+                Notes(notes: place.notes, place: place.id) { _ in }
+                KeysSection(model: keys, home: home, deletion: DeleteModel(phonein: phone.core))
             }
             .environment(Navigation()).environment(\.words, words))
         _ = screen.nodes
         screen.redrawn = []
-        home.show(Home(intercoms: [Sample.resident(Sample.open)]))
+        home.show(Home(intercoms: [Sample.resident(Sample.open)], place: nil, notes: []))
         #expect(screen.outline.contains("Entrance open, 5 seconds"))
         #expect(screen.redrawn == ["Doorway", "RoundButton", "DoorWords"])
     }
 
     @Test func aPressReachesTheCoreBeforeTheNextDrawing() async throws {
-        let (intercom, anna) = (try await IntercomProcess(), try await Walk())
-        try await anna.add(intercom, as: "Anna")
+        let anna = try await Walk.resident()
         let asked = Asked()
         let subscription = anna.phone.core.watch(listener: asked)
         try await Task.sleep(for: .milliseconds(200))
@@ -55,8 +54,7 @@ import Testing
     }
 
     @Test func aPageThatIsLeftLeavesNothingBehind() async throws {
-        let (intercom, anna) = (try await IntercomProcess(), try await Walk())
-        try await anna.add(intercom, as: "Anna")
+        let anna = try await Walk.resident()
         weak var model: LocationsModel?
         do {
             let made = LocationsModel(phonein: anna.phone.core)
@@ -104,7 +102,7 @@ private final class Asked: ChangeListener, @unchecked Sendable {
     func begin() { lock.withLock { counts = true } }
 
     func onChange(changes: [Change]) {
-        if changes.contains(.doors), lock.withLock({ counts }) { told.signal() }
+        if changes.contains(.home), lock.withLock({ counts }) { told.signal() }
     }
 
     nonisolated func wait(seconds: Double) -> Bool { told.wait(timeout: .now() + seconds) == .success }

@@ -33,29 +33,35 @@ import Testing
         let inner = PlaceModel(Sample.resident(inner: Sample.open))
         try expectOutline(draw(List { Stage(model: home, place: inner) }), "Home/inner-open")
         try expectOutline(draw(List { Stage(model: home, place: PlaceModel(Sample.guest())) }), "Home/guest")
+        let both = PlaceModel(Sample.guest(hasInner: true))
+        try expectOutline(draw(List { Stage(model: home, place: both) }), "Home/guest-both")
         let large = draw(List { Stage(model: home, place: PlaceModel(Sample.resident())) }, size: .accessibility3)
         try expectOutline(large, "Home/large")
     }
 
     @Test func notes() throws {
         let place = PlaceModel(Sample.resident(notes: Sample.notes))
-        try expectOutline(draw(List { Notes(model: home, place: place) }), "Home/notes")
+        try expectOutline(draw(List { Notes(notes: place.notes, place: place.id) { _ in } }), "Home/notes")
+        let setAside = HomeNote(
+            title: "The wallet was damaged", detail: "Nothing was deleted", action: .none, actionWords: nil,
+            dismissal: "set-aside")
+        try expectOutline(draw(WelcomeScreen(notes: [setAside]) { _ in }), "Welcome/set-aside")
     }
 
     @Test func keysOfEveryStatus() throws {
         let model = KeysModel(phonein: core)
-        let list = { (makesKeys: Bool) in
-            draw(
-                List {
-                    KeysSection(model: model, home: home, deletion: DeleteModel(phonein: core), makesKeys: makesKeys)
-                })
+        let list = {
+            draw(List { KeysSection(model: model, home: home, deletion: DeleteModel(phonein: core)) })
         }
-        try expectOutline(list(true), "Keys/loading")
-        model.show([])
-        try expectOutline(list(true), "Keys/none")
-        try expectOutline(list(false), "Keys/none-guest")
-        model.show(Sample.rows + [Sample.guestsRow])
-        try expectOutline(list(true), "Keys/each")
+        try expectOutline(list(), "Keys/loading")
+        model.keys.show([], empty: Sample.empty(.nothing, "No keys yet", "Create a new access key"))
+        try expectOutline(list(), "Keys/none")
+        model.keys.show([], empty: Sample.empty(.noneSent, "No keys yet", "Paste the link you were sent"))
+        try expectOutline(list(), "Keys/none-guest")
+        model.keys.show([], empty: Sample.empty(.noMatch, "No key found", "Try how the name begins"))
+        try expectOutline(list(), "Keys/no-match")
+        model.keys.show(Sample.rows + [Sample.guestsRow])
+        try expectOutline(list(), "Keys/each")
     }
 
     @Test func aKeysPage() throws {
@@ -79,11 +85,11 @@ import Testing
         let model = ActivityModel(phonein: core)
         let list = { draw(List { ActivitySections(model: model) }.modifier(EntryDetails(model: model))) }
         try expectOutline(list(), "Activity/loading")
-        model.show([])
+        model.entries.show([], empty: Sample.empty(.nothing, "Nothing happened yet", "Who came shows here"))
         try expectOutline(list(), "Activity/none")
-        model.show(Sample.entries)
+        model.entries.show(Sample.entries)
         try expectOutline(list(), "Activity/each")
-        model.open(Sample.entries[6])
+        model.details = Sample.entries[6]
         try expectOutline(list(), "Activity/details")
     }
 

@@ -55,9 +55,43 @@ import Testing
         try expectOutline(anna.screen, "Home/keys")
     }
 
+    @Test func aKeyFarDownTheListShowsAtTheDoorsWhatComesOfIt() async throws {
+        let anna = try await Walk.resident()
+        try await anna.make("Cleaner")
+        try await anna.screen.wait(for: "At the intercom")
+        try anna.screen.press("DONE")
+        try anna.screen.pick("KEYS", from: "RECENT ACTIVITY")
+        try await anna.screen.wait(for: "hint \"Open the door\"")
+        let row = try #require(anna.screen.nodes.all.first { $0.hint == "Open the door" })
+        #expect(anna.screen.scrolledTo.isEmpty)
+        row.press?()
+        #expect(anna.screen.scrolledTo == [AnyHashable(Stage.top)])
+        try await anna.screen.wait(for: "Key active")
+    }
+
+    @Test func aPageThatIsLeftWhileTheCoreSavesLosesNothing() async throws {
+        let anna = try await Walk.resident()
+        try anna.screen.press("NEW KEY")
+        try await anna.screen.wait(for: "field \"Key name\"")
+        try anna.screen.type("Cleaner", into: "Key name")
+        try anna.screen.press("CREATE KEY")
+        try anna.screen.press("Back")
+        #expect(!anna.screen.outline.contains("sheet"))
+        try anna.screen.pick("KEYS", from: "RECENT ACTIVITY")
+        try await anna.screen.wait(for: "Cleaner")
+    }
+
+    @Test func aKeyThatIsAcceptedIsShownAtItsIntercom() async throws {
+        let (anna, bela) = (try await Walk.resident(), try await Walk())
+        try await bela.add(try await IntercomProcess(), as: "Béla", name: "Office")
+        try await anna.make("Friends")
+        try await anna.screen.wait(for: "share \"SHARE\"")
+        try await bela.accept(try anna.shared(), as: "Béla")
+        try await bela.screen.wait(for: "title \"Home\"")
+    }
+
     @Test func aManagersOwnLinkIsUsedHereOnlyIfThatIsWanted() async throws {
-        let (intercom, anna) = (try await IntercomProcess(), try await Walk())
-        try await anna.add(intercom, as: "Anna")
+        let anna = try await Walk.resident()
         try await anna.make("Mine")
         try await anna.screen.wait(for: "share \"SHARE\"")
         anna.screen.open(try link(in: try anna.shared()))

@@ -10,6 +10,8 @@ import Testing
     let phone: Phone
     let navigation = Navigation()
     let screen: Screen
+    /// What was added; they run for as long as somebody walks here.
+    private(set) var intercoms: [IntercomProcess] = []
 
     convenience init(_ presence: Presence = .always) async throws {
         self.init(on: try await Phone(), presence)
@@ -20,6 +22,20 @@ import Testing
         screen = Screen(RootScreen(phonein: core ?? phone.core, presence: presence, navigation: navigation))
     }
 
+    /// The app is started anew on this phone.
+    func again(_ presence: Presence) -> Walk {
+        let walk = Walk(on: phone, presence)
+        walk.intercoms = intercoms
+        return walk
+    }
+
+    /// Anna, who has added an intercom with these options.
+    static func resident(_ options: String...) async throws -> Walk {
+        let anna = try await Walk()
+        try await anna.add(try await IntercomProcess(options), as: "Anna")
+        return anna
+    }
+
     deinit {
         let screen = screen
         Task { @MainActor in screen.close() }
@@ -27,9 +43,14 @@ import Testing
 
     /// Add device, from Welcome or My Locations, as far as Home.
     func add(_ intercom: IntercomProcess, as ownName: String, name: String = "Home") async throws {
+        intercoms.append(intercom)
+        try await add(intercom.code, as: ownName, name: name)
+    }
+
+    func add(_ code: String, as ownName: String, name: String = "Home") async throws {
         try await screen.wait(for: "ADD NEW DEVICE")
         try screen.press("ADD NEW DEVICE")
-        try screen.type(intercom.code, into: "Device UUID")
+        try screen.type(code, into: "Device UUID")
         try screen.type(name, into: "Name")
         try screen.type(ownName, into: "Your name")
         try screen.press("SAVE")
@@ -40,7 +61,7 @@ import Testing
 }
 
 extension Presence {
-    static let always = Presence { _ in true }
+    static let always = Presence { _ in .confirmed }
 }
 
 extension Walk {

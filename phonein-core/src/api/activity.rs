@@ -2,11 +2,15 @@
 
 use super::core::Core;
 use super::error::WalletError;
+use super::keys::AHEAD;
 use super::phonein::Phonein;
-use super::record::{ActivityEntry, ActivityFilter, ActivityKind, ActivityPage, ActivityShow, ExportFormat, id_of};
+use super::record::{
+    ActivityEntry, ActivityFilter, ActivityKind, ActivityPage, ActivityShow, EmptyList, EmptyWhy, ExportFormat, id_of,
+};
 use crate::export::{self, ExportRow};
 use crate::text::Present;
 use crate::text::activity::{Deed, Entry as Said};
+use crate::text::label::Label;
 use crate::text::refusal::Refusal;
 use crate::text::tap::{Door as ShownDoor, Via as ShownVia};
 use crate::wallet::change;
@@ -35,7 +39,7 @@ impl Phonein {
     /// Gives back a use that was spent while the power failed: the key may be used once more on each door.
     pub async fn give_back(&self, entry: String) -> Result<(), WalletError> {
         let core = self.core.clone();
-        self.core.run(async move { core.give_back(id_of(&entry)?).await }).await
+        self.core.see_through(async move { core.give_back(id_of(&entry)?).await }).await
     }
 
     /// What the file of such an export is called. Takes no time.
@@ -86,7 +90,13 @@ impl Core {
                 entries.push(self.activity_entry(row, intercom)?);
             }
         }
-        Ok(ActivityPage { entries, next })
+        let text = self.words().text;
+        let empty = entries.is_empty().then(|| EmptyList {
+            why: EmptyWhy::Nothing,
+            title: text.label(Label::NoActivity),
+            detail: text.label(Label::NoActivityHelp),
+        });
+        Ok(ActivityPage { entries, next, ahead: AHEAD, empty })
     }
 
     fn intercoms_by_id(&self) -> Result<HashMap<IntercomId, Intercom>, Fault> {

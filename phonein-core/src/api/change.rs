@@ -1,7 +1,7 @@
 //! Keys made and changed on this phone: signed here, kept, and put at the intercom at the next chance.
 
 use super::core::{Core, random};
-use super::listener::Change;
+use super::watch::News;
 use crate::wallet::change::Now;
 use crate::wallet::{Intercom, IntercomId, Key, KeyRef, WalletError as Fault};
 use phonein_protocol::grant::Grant;
@@ -74,7 +74,7 @@ impl Core {
 
     /// Keys of an intercom changed here: whoever looks is told, and the intercom as soon as it can be reached.
     pub(super) fn changed(self: &Arc<Self>, intercom: IntercomId) {
-        self.changes.tell([Change::Keys, Change::Intercoms]);
+        self.changes.tell([News::Keys, News::Intercoms]);
         self.reach_soon(intercom);
     }
 }

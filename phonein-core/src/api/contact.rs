@@ -3,10 +3,10 @@
 use super::core::Core;
 use super::error::WalletError;
 use super::lines::Contacted;
-use super::listener::Change;
 use super::phonein::Phonein;
 use super::record::id_of;
 use super::runtime::Task;
+use super::watch::News;
 use crate::sync::{self, Setting, SyncError};
 use crate::unlock::SettleError;
 use crate::wallet::{IntercomId, KeyRef, WalletError as Fault};
@@ -35,9 +35,14 @@ impl Phonein {
     }
 
     /// Keeps this intercom one round trip away, and what is known of it fresh, for as long as the handle is held: while
-    /// Home shows it.
+    /// Home shows it. Home stands there from now on, also when the app is started anew.
     pub async fn stay_ready(&self, intercom: String) -> Result<Arc<StayReady>, WalletError> {
-        let intercom = self.core.ask(move |core| core.wallet.intercom(id_of(&intercom)?)).await?;
+        let standing = self.core.ask(move |core| {
+            let intercom = core.wallet.intercom(id_of(&intercom)?)?;
+            core.wallet.stand_at(intercom.id)?;
+            Ok(intercom)
+        });
+        let intercom = standing.await?;
         let (looks, fetches) = (self.core.clone(), self.core.clone());
         let id = intercom.id;
         let look = self.core.spawner.start(async move {
@@ -115,7 +120,7 @@ impl Core {
         let now = move || clock.now();
         let setting = Setting { wallet: &self.wallet, intercom: id, phone_zone: &phone_zone, now: &now };
         let synced = sync::sync(setting, &*to.line).await;
-        self.changes.tell([Change::Doors, Change::Keys, Change::Activity, Change::Intercoms]);
+        self.changes.tell([News::Doors, News::Keys, News::Activity, News::Intercoms]);
         match synced {
             Ok(_) | Err(SyncError::Unreached(_) | SyncError::Foreign) => Ok(()),
             Err(SyncError::Wallet(fault)) => Err(fault),

@@ -16,7 +16,7 @@ impl Phonein {
     /// A new key with the same rule, for someone else.
     pub async fn copy_key(&self, id: String) -> Result<String, WalletError> {
         let core = self.core.clone();
-        let copied = self.core.run(async move { core.copy(id_of(&id)?).await }).await?;
+        let copied = self.core.see_through(async move { core.copy(id_of(&id)?).await }).await?;
         Ok(copied.to_string())
     }
 }

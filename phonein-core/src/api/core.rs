@@ -110,7 +110,16 @@ impl Core {
         asked.map_err(|lost| self.words().lost(lost))?.map_err(|fault| self.words().tell(fault))
     }
 
-    /// Does the work of an exported function.
+    /// Does the work of an exported function that changes something: once begun it goes on to its end.
+    pub(crate) async fn see_through<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl Future<Output = Result<T, Fault>> + Send + 'static,
+    ) -> Result<T, WalletError> {
+        let done = self.spawner.see_through(work).await;
+        done.map_err(|lost| self.words().lost(lost))?.map_err(|fault| self.words().tell(fault))
+    }
+
+    /// Does the work of an exported function that asks; it ends with the wait for it.
     pub(crate) async fn run<T: Send + 'static>(
         self: &Arc<Self>,
         work: impl Future<Output = Result<T, Fault>> + Send + 'static,

@@ -18,7 +18,7 @@ impl Phonein {
     /// Deletes a key. It is final, and done once the intercom knows: returns in words whether it does already.
     pub async fn delete_key(&self, id: String) -> Result<String, WalletError> {
         let core = self.core.clone();
-        self.core.run(async move { core.delete(id_of(&id)?).await }).await
+        self.core.see_through(async move { core.delete(id_of(&id)?).await }).await
     }
 }
 

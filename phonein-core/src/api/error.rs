@@ -1,7 +1,7 @@
 //! Why a call failed: one small enum for each thing an app does differently. Each says so in `told`, which can be shown as it
 //! is, or hands on that of the wallet.
 
-use super::record::FailedPath;
+use super::record::{FailedPath, ShareWay};
 use crate::text::Told;
 use crate::text::link::LinkProblem;
 use crate::text::refusal::Refusal;
@@ -121,6 +121,8 @@ pub enum LinkError {
     Unreadable {
         /// Why.
         problem: LinkProblem,
+        /// Whether the whole link, copied again, may help; else only a new one does.
+        copy_again: bool,
         /// In words.
         told: Told,
     },
@@ -160,15 +162,19 @@ pub enum SaveError {
 /// A key cannot be shared as it is.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]
 pub enum ShareError {
-    /// Somebody has it: copy it for someone else, or re-issue it for a new phone of the same person.
+    /// Somebody has it.
     #[error("somebody has this key")]
     Held {
+        /// What can be done.
+        ways: Vec<ShareWay>,
         /// In words.
         told: Told,
     },
     /// Only a new link can be made: re-issue it. Another manager made this one, or its secret is no longer here.
     #[error("only a new link can be made")]
     OnlyReissue {
+        /// What can be done.
+        ways: Vec<ShareWay>,
         /// In words.
         told: Told,
     },

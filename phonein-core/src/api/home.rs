@@ -2,15 +2,22 @@
 
 use super::core::Core;
 use super::error::WalletError;
-use super::listener::Change;
 use super::phonein::Phonein;
-use super::record::{DoorButton, Home, HomeNote, IntercomHome, KeyChip, NoteAction, OpensBy, id_of};
+use super::record::{
+    DoorButton, Home, HomeNote, IntercomHome, KeyChip, NoteAction, OpensBy, QuickDoor, TapLook, id_of,
+};
+use super::status::makes_keys;
+use super::watch::News;
 use crate::category::Category;
+use crate::text::label::Label;
 use crate::text::link::LinkProblem;
 use crate::text::notice::{ManagerNews, Trouble};
 use crate::text::{Told, tap::Door as ShownDoor};
-use crate::wallet::{self, Intercom, Key, NoteKind, OnHome, WalletError as Fault};
+use crate::wallet::{self, Card, Intercom, Key, NoteKind, OnHome, WalletError as Fault};
 use phonein_protocol::id::{Door, Doors};
+
+/// What dismisses the note of a file that was set aside.
+const SET_ASIDE: &str = "set-aside";
 
 #[uniffi::export]
 impl Phonein {
@@ -19,20 +26,51 @@ impl Phonein {
         self.core.ask(Core::home).await
     }
 
-    /// Hides a note that was read.
+    /// The door that a shortcut, a tile, a widget or a voice opens: of the intercom that it names, else of the one at which
+    /// Home stands. `None` where there is none: if the one that was named is gone, no other opens in its place.
+    #[uniffi::method(default(intercom = None))]
+    pub async fn quick_door(&self, intercom: Option<String>) -> Result<Option<QuickDoor>, WalletError> {
+        self.core.ask(move |core| core.quick_door(intercom)).await
+    }
+
+    /// Hides a note that was read: takes its `dismissal`.
     pub async fn dismiss(&self, note: String) -> Result<(), WalletError> {
-        let dismissed = self.core.ask(move |core| core.wallet.dismiss_note(id_of(&note)?)).await;
-        self.core.changes.tell([Change::Intercoms]);
+        let dismiss = move |core: &Core| match &*note {
+            SET_ASIDE => core.wallet.dismiss_set_aside(),
+            note => core.wallet.dismiss_note(id_of(note)?),
+        };
+        let dismissed = self.core.ask(dismiss).await;
+        self.core.changes.tell([News::Intercoms]);
         dismissed
     }
 }
 
 impl Core {
     fn home(&self) -> Result<Home, Fault> {
-        Ok(Home { intercoms: self.wallet.home()?.iter().map(|found| self.card(found)).collect() })
+        let OnHome { cards, place, set_aside } = self.wallet.home()?;
+        let notes = set_aside.map(|file| HomeNote {
+            dismissal: Some(SET_ASIDE.to_owned()),
+            ..self.note(self.words().text.wallet_damaged(&file), NoteAction::None)
+        });
+        let place = place.or_else(|| cards.first().map(|card| card.intercom.id));
+        Ok(Home {
+            intercoms: cards.iter().map(|found| self.card(found)).collect(),
+            place: place.map(|place| place.to_string()),
+            notes: notes.into_iter().collect(),
+        })
     }
 
-    fn card(&self, found: &OnHome) -> IntercomHome {
+    fn quick_door(&self, named: Option<String>) -> Result<Option<QuickDoor>, Fault> {
+        let Home { intercoms, place, .. } = self.home()?;
+        let wanted = named.or(place);
+        let card = intercoms.into_iter().find(|card| Some(&card.intercom.id) == wanted.as_ref());
+        Ok(card.and_then(|card| {
+            let door = card.doors.first()?.door;
+            Some(QuickDoor { intercom: card.intercom, door, ask_first: card.ask_first })
+        }))
+    }
+
+    fn card(&self, found: &Card) -> IntercomHome {
         let intercom = &found.intercom;
         let (opens_by, doors) = match &found.button {
             _ if intercom.is_manager => (OpensBy::Manager, Some(managers_doors(intercom))),
@@ -45,66 +83,79 @@ impl Core {
             if doors.is_some_and(|doors| doors.contains(door)) {
                 let shown = ShownDoor::from(door);
                 let tap = self.door_tap(intercom, door, &found.taps);
-                buttons.push(DoorButton { door: shown, name: text.door(shown), tap });
+                // Once, and not in the place of what a tap became.
+                let is_named = buttons.is_empty() && tap.look == TapLook::Idle;
+                let key_name = is_named.then(|| key_name(&opens_by)).flatten();
+                buttons.push(DoorButton { door: shown, name: text.door(shown), key_name, tap });
             }
         }
         IntercomHome {
             intercom: intercom.into(),
             opens_by,
             doors: buttons,
-            makes_keys: intercom.is_manager && !intercom.is_foreign,
+            ask_first: intercom.ask_presence,
+            makes_keys: makes_keys(intercom),
             notes: self.notes(found),
         }
     }
 
-    fn notes(&self, found: &OnHome) -> Vec<HomeNote> {
+    fn notes(&self, found: &Card) -> Vec<HomeNote> {
         let intercom = &found.intercom;
         let (text, now) = (self.words().text, self.clock.now());
         let mut notes = Vec::new();
         if intercom.is_foreign {
-            notes.push(note(text.trouble(Trouble::Moved), NoteAction::None));
+            notes.push(self.note(text.trouble(Trouble::Moved), NoteAction::None));
         }
         if !intercom.is_manager {
             for key in &found.claiming {
-                let Told { title, detail, .. } = text.link_problem(LinkProblem::NotYoursYet);
-                let title = text.parts(&[&title, &key.name]);
-                notes.push(HomeNote { title, detail, action: NoteAction::Key { key: key.id.to_string() } });
+                let told = text.link_problem(LinkProblem::NotYoursYet);
+                let told = Told { title: text.parts(&[&told.title, &key.name]), ..told };
+                notes.push(self.note(told, NoteAction::Key { key: key.id.to_string() }));
             }
             return notes;
         }
         if let Some(ahead) = intercom.clock_ahead {
             let zone = self.zones.shown(intercom.zone.as_deref(), now);
             let told = text.clock_differs(now.saturating_add(ahead), now, &zone);
-            notes.push(note(told, NoteAction::AnswerClock));
+            notes.push(self.note(told, NoteAction::AnswerClock));
         } else if intercom.settings_at.is_some() && intercom.clock_error.is_none() {
-            notes.push(note(text.clock_unknown(), NoteAction::None));
+            notes.push(self.note(text.clock_unknown(), NoteAction::None));
         }
         if found.changes_waiting > 0 {
-            let (title, detail) = (text.changes_waiting(found.changes_waiting), text.delivery());
-            notes.push(HomeNote { title, detail, action: NoteAction::None });
+            let waiting = text.told_alone(text.changes_waiting(found.changes_waiting));
+            notes.push(self.note(Told { detail: text.delivery(), ..waiting }, NoteAction::None));
         }
-        notes.extend(found.notes.iter().map(|found| self.note(found)));
+        notes.extend(found.notes.iter().map(|found| self.kept_note(found)));
         notes
     }
 
-    fn note(&self, found: &wallet::Note) -> HomeNote {
+    fn note(&self, told: Told, action: NoteAction) -> HomeNote {
+        let label = match &action {
+            NoteAction::None => None,
+            NoteAction::AnswerClock => Some(Label::Settings),
+            NoteAction::Key { .. } => Some(Label::Details),
+            NoteAction::Managers => Some(Label::Managers),
+        };
+        let action_words = label.map(|label| self.words().text.label(label));
+        HomeNote { title: told.title, detail: told.detail, action, action_words, dismissal: None }
+    }
+
+    fn kept_note(&self, found: &wallet::Note) -> HomeNote {
         let text = self.words().text;
         let person = match &found.person {
             Some((_, name)) if !name.is_empty() => name.clone(),
             _ => text.unknown_person(),
         };
-        let news = |news| (text.manager_news(news, &person), String::new());
-        let (title, detail) = match found.kind {
-            NoteKind::RanOut { count } => (text.ran_out(count), String::new()),
-            NoteKind::LogBroken => {
-                let Told { title, detail, .. } = text.log_broken();
-                (title, detail)
-            }
-            NoteKind::ManagerPaired => news(ManagerNews::Paired),
-            NoteKind::ManagerBack => news(ManagerNews::Back),
-            NoteKind::ManagerLost => news(ManagerNews::Lost),
+        let news = |news| text.told_alone(text.manager_news(news, &person));
+        // Where it asks something, that is answered among the managers.
+        let (told, action) = match found.kind {
+            NoteKind::RanOut { count } => (text.told_alone(text.ran_out(count)), NoteAction::None),
+            NoteKind::LogBroken => (text.log_broken(), NoteAction::None),
+            NoteKind::ManagerPaired => (news(ManagerNews::Paired), NoteAction::Managers),
+            NoteKind::ManagerBack => (news(ManagerNews::Back), NoteAction::Managers),
+            NoteKind::ManagerLost => (news(ManagerNews::Lost), NoteAction::Managers),
         };
-        HomeNote { title, detail, action: NoteAction::Dismiss { note: found.id.to_string() } }
+        HomeNote { dismissal: Some(found.id.to_string()), ..self.note(told, action) }
     }
 }
 
@@ -121,6 +172,10 @@ fn chip(key: &Key) -> KeyChip {
     KeyChip { id: key.id.to_string(), name: key.name.clone(), category: key.category.and_then(Category::from_code) }
 }
 
-fn note(told: Told, action: NoteAction) -> HomeNote {
-    HomeNote { title: told.title, detail: told.detail, action }
+/// The name of the key on a guest's button.
+fn key_name(opens_by: &OpensBy) -> Option<String> {
+    match opens_by {
+        OpensBy::Key { key } => Some(key.name.clone()),
+        OpensBy::Manager | OpensBy::Nothing => None,
+    }
 }

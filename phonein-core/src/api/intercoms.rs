@@ -2,10 +2,10 @@
 
 use super::core::Core;
 use super::error::{AddError, AddField, WalletError};
-use super::listener::Change;
 use super::phonein::Phonein;
 use super::reach::NotDone;
 use super::record::{Forgetting, Intercom, id_of};
+use super::watch::News;
 use crate::text::notice::ForgetNote;
 use crate::text::pairing::PairingProblem;
 use crate::wallet::{self, IntercomId, Manages, WalletError as Fault};
@@ -27,7 +27,7 @@ impl Phonein {
             .name(&name, PairingProblem::NoIntercomName)
             .map_err(|wrong| AddError::Field { field: AddField::Name, told: text.told_alone(wrong) })?;
         let renamed = self.core.ask(move |core| core.wallet.rename_intercom(id_of(&id)?, &name)).await;
-        self.core.changes.tell([Change::Intercoms]);
+        self.core.changes.tell([News::Intercoms]);
         renamed.map_err(|error| AddError::Wallet { error })
     }
 
@@ -40,13 +40,13 @@ impl Phonein {
     /// what remains to be known, if the intercom was not reached.
     pub async fn forget_intercom(&self, id: String) -> Result<Option<String>, WalletError> {
         let core = self.core.clone();
-        self.core.run(async move { core.forget_intercom(id_of(&id)?).await }).await
+        self.core.see_through(async move { core.forget_intercom(id_of(&id)?).await }).await
     }
 
     /// Removes a key that this phone was sent. The key itself stays valid.
     pub async fn forget_key(&self, id: String) -> Result<(), WalletError> {
         let forgotten = self.core.ask(move |core| core.wallet.forget_key(id_of(&id)?)).await;
-        self.core.changes.tell([Change::Keys, Change::Doors, Change::Intercoms]);
+        self.core.changes.tell([News::Keys, News::Doors, News::Intercoms]);
         forgotten
     }
 }

@@ -2,10 +2,10 @@
 
 use super::core::Core;
 use super::error::LinkError;
-use super::listener::Change;
 use super::phonein::Phonein;
-use super::record::{Accepted, Invitation};
+use super::record::{Accepted, Invitation, InvitationOffer};
 use super::signing::new_alias;
+use super::watch::News;
 use crate::category::Category;
 use crate::share;
 use crate::text::link::{LinkNote, LinkProblem};
@@ -33,16 +33,23 @@ impl Phonein {
             .name(&own_name, PairingProblem::NoOwnName)
             .map_err(|wrong| LinkError::OwnName { told: texts.told_alone(wrong) })?;
         let core = self.core.clone();
-        let accepted = self.core.run(async move { core.accept(link, own_name).await }).await;
-        self.core.changes.tell([Change::Keys, Change::Intercoms, Change::Doors]);
+        let accepting = async move {
+            let accepted = core.accept(link, own_name).await;
+            core.changes.tell([News::Keys, News::Intercoms, News::Doors]);
+            accepted
+        };
+        let accepted = self.core.see_through(accepting).await;
         accepted.map_err(|error| LinkError::Wallet { error })
     }
 }
 
 impl Phonein {
     fn read_link(&self, text: &str) -> Result<Link, LinkError> {
-        share::read(text)
-            .map_err(|problem| LinkError::Unreadable { problem, told: self.core.words().text.link_problem(problem) })
+        share::read(text).map_err(|problem| LinkError::Unreadable {
+            problem,
+            copy_again: problem != LinkProblem::TooNew,
+            told: self.core.words().text.link_problem(problem),
+        })
     }
 }
 
@@ -69,6 +76,11 @@ impl Core {
             welcome: grant.about.welcome.as_deref().and_then(plain::welcome),
             own_name: self.wallet.own_name()?,
             own_intercom_words: is_own.then(|| words.text.link_note(LinkNote::OwnIntercom)),
+            offer: match (is_held, is_own) {
+                (true, _) => InvitationOffer::Close,
+                (false, true) => InvitationOffer::UseHere,
+                (false, false) => InvitationOffer::Add,
+            },
             held_words: is_held.then(|| words.text.link_note(LinkNote::HeldAlready)),
         })
     }
@@ -83,7 +95,7 @@ impl Core {
         let (intercom, key) = known.await?;
         if let Some(key) = key.as_ref().filter(|key| key.held == Some(Held::Held)) {
             let words = self.words().text.link_note(LinkNote::HeldAlready);
-            return Ok(Accepted::Added { key: key.id.to_string(), words });
+            return Ok(Accepted::Added { key: key.id.to_string(), intercom: key.intercom.to_string(), words });
         }
         let signing_key = if intercom.is_some() {
             None
@@ -120,11 +132,14 @@ impl Core {
             })
             .await?;
         let text = self.words().text;
-        let key_text = id.to_string();
+        let (key_text, place) = (id.to_string(), intercom.id.to_string());
         match key.held {
-            Some(Held::Held) => Ok(Accepted::Added { key: key_text, words: text.link_note(LinkNote::Added) }),
+            Some(Held::Held) => {
+                Ok(Accepted::Added { key: key_text, intercom: place, words: text.link_note(LinkNote::Added) })
+            }
             None | Some(Held::Claiming) if !key.is_refused() => {
-                Ok(Accepted::Waiting { key: key_text, told: text.link_problem(LinkProblem::NotYoursYet) })
+                let told = text.link_problem(LinkProblem::NotYoursYet);
+                Ok(Accepted::Waiting { key: key_text, intercom: place, told })
             }
             held => {
                 let refusal = refusal.unwrap_or(match held {

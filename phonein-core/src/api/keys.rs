@@ -3,15 +3,17 @@
 use super::core::Core;
 use super::error::WalletError;
 use super::phonein::Phonein;
-use super::record::{KeyDetails, KeyFilter, KeyPage, KeyRow, Overtaken, id_of};
-use super::status::{is_used_up, opens_now, status};
+use super::record::{EmptyList, EmptyWhy, KeyDetails, KeyFilter, KeyPage, KeyRow, MoreUses, Overtaken, id_of};
+use super::status::{is_used_up, makes_keys, offers, opens, status};
 use crate::category::Category;
 use crate::text::Present;
 use crate::text::key::KeyNote;
-use crate::text::notice::Overtaking;
+use crate::text::label::Label;
+use crate::text::notice::{Overtaking, Trouble};
 use crate::text::plain;
 use crate::text::tap::Door as ShownDoor;
 use crate::wallet::{self, Held, Intercom, Key, KeyRef, WalletError as Fault};
+use crate::wizard::{Uses, UsesChoice};
 use phonein_protocol::grant::SignedGrant;
 use phonein_protocol::id::Door;
 use std::collections::HashMap;
@@ -20,6 +22,8 @@ use std::collections::HashMap;
 const PAGE: u32 = 50;
 /// From so many keys on a search field shows.
 const SEARCHABLE: u32 = 10;
+/// So many rows below the screen are there before somebody scrolls to them.
+pub(super) const AHEAD: i32 = 25;
 
 #[uniffi::export]
 impl Phonein {
@@ -49,11 +53,30 @@ impl Core {
         let next = keys.last().filter(|_| is_full).map(|key| key.id.to_string());
         let intercoms: HashMap<_, _> = self.wallet.intercoms()?.into_iter().map(|one| (one.id, one)).collect();
         let row = |key: &Key| intercoms.get(&key.intercom).map(|intercom| self.key_row(key, intercom));
+        let why = if !search.trim().is_empty() || filter.category.is_some() {
+            EmptyWhy::NoMatch
+        } else if intercoms.values().any(|one| makes_keys(one) && filter.intercom.is_none_or(|id| id == one.id)) {
+            EmptyWhy::Nothing
+        } else {
+            EmptyWhy::NoneSent
+        };
         Ok(KeyPage {
             keys: keys.iter().filter_map(row).collect(),
             next,
+            ahead: AHEAD,
+            empty: keys.is_empty().then(|| self.no_keys(why)),
             is_searchable: u32::try_from(all.len()).is_ok_and(|count| count == SEARCHABLE),
         })
+    }
+
+    fn no_keys(&self, why: EmptyWhy) -> EmptyList {
+        let text = self.words().text;
+        let [title, detail] = match why {
+            EmptyWhy::Nothing => [Label::NoKeys, Label::NoKeysHelp],
+            EmptyWhy::NoMatch => [Label::NoMatch, Label::NoMatchHelp],
+            EmptyWhy::NoneSent => [Label::NoKeys, Label::LinkHelp],
+        };
+        EmptyList { why, title: text.label(title), detail: text.label(detail) }
     }
 
     /// A key as a list shows it.
@@ -72,7 +95,8 @@ impl Core {
             status,
             is_managed: intercom.is_manager,
             is_held: key.held.is_some(),
-            opens_now: opens_now(key, intercom, &zone, now),
+            opens: opens(key, intercom, &zone, now),
+            offers: offers(key, intercom),
         }
     }
 
@@ -83,6 +107,13 @@ impl Core {
         let sentence = |grant: Option<&SignedGrant>| self.sentence(grant, &intercom);
         let is_hearsay = key.held == Some(Held::Claiming);
         let is_delivered = key.ledger.mine.is_none() && !is_hearsay;
+        let delivery_words = if is_delivered {
+            text.key_note(KeyNote::AtIntercom)
+        } else if key.ledger.is_overtaken() {
+            text.key_note(KeyNote::Undecided)
+        } else {
+            text.delivery()
+        };
         let terms = key.grant().and_then(|grant| grant.grant().terms.as_ref());
         let overtaken = key.overtaken().map(|by| {
             let (overtaking, theirs) = match by {
@@ -111,7 +142,7 @@ impl Core {
             row: self.key_row(&key, &intercom),
             sentence: sentence(key.grant()),
             is_hearsay,
-            delivery_words: if is_delivered { text.key_note(KeyNote::AtIntercom) } else { text.delivery() },
+            delivery_words,
             is_delivered,
             holder_words: key.ledger.holder.as_ref().filter(|_| intercom.is_manager).map(|(_, person)| {
                 let held = crate::text::key::KeyStatus::Held { person: person.clone() };
@@ -126,11 +157,13 @@ impl Core {
                 .map(|person| text.key_maker(&person)),
             claim_words: terms.filter(|_| is_unclaimed).map(|terms| text.share_until(terms.claim_by, &zone)),
             overtaken,
-            may_change: intercom.is_manager && !key.ledger.is_deletion(),
+            locked: (intercom.is_manager && intercom.is_foreign).then(|| text.trouble(Trouble::Moved)),
             delete_question,
-            reissue_asks_uses: terms
-                .filter(|terms| intercom.is_manager && is_used_up(terms, key.ledger.used))
-                .map(|_| text.key_note(KeyNote::MoreUses)),
+            more_uses: terms.filter(|terms| intercom.is_manager && is_used_up(terms, key.ledger.used)).map(|_| {
+                let mut choices = UsesChoice::all(&text);
+                choices.retain(|choice| choice.uses != Uses::NoLimit);
+                MoreUses { question: text.key_note(KeyNote::MoreUses), choices }
+            }),
         })
     }
 

@@ -11,19 +11,22 @@ pub trait ChangeListener: Send + Sync {
     fn on_change(&self, changes: Vec<Change>) -> Result<(), ListenerError>;
 }
 
-/// What is different.
+/// What reads otherwise now and is to be asked for again. That may be because something happened, or because time went by:
+/// "in 12 minutes" is "in 11 minutes".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, uniffi::Enum)]
 pub enum Change {
-    /// The list of intercoms, their settings, or a note on Home.
-    Intercoms,
-    /// How a door stands.
-    Doors,
-    /// Keys.
+    /// `home`.
+    Home,
+    /// `keys`, `key` and `share`.
     Keys,
-    /// The activity.
+    /// `activity`.
     Activity,
-    /// Only time went by: "in 12 minutes" is "in 11 minutes", or a window opened or closed.
-    Time,
+    /// `settings`.
+    Settings,
+    /// `intercoms`.
+    Intercoms,
+    /// The `state` of a `KeyWizard`.
+    Draft,
 }
 
 /// Hears how a tap goes on.

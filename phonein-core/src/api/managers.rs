@@ -2,10 +2,10 @@
 
 use super::core::Core;
 use super::error::{IntercomError, WalletError};
-use super::listener::Change;
 use super::phonein::Phonein;
 use super::reach::NotDone;
 use super::record::{ManagerKey, ManagerRemoval, id_of};
+use super::watch::News;
 use crate::sync::ManagerPages;
 use crate::wallet::{IntercomId, KeyRef, WalletError as Fault, change};
 use phonein_protocol::id::Kid;
@@ -99,7 +99,7 @@ impl Core {
             let managers = pages.into_all();
             self.db(move |core| core.wallet.save_managers(id, &managers, core.clock.now())).await?;
         }
-        self.changes.tell([Change::Intercoms, Change::Activity]);
+        self.changes.tell([News::Intercoms, News::Activity]);
         self.reach_soon(id);
         Ok(())
     }

@@ -2,12 +2,13 @@
 
 use super::core::Core;
 use super::error::{AddError, AddField};
-use super::listener::{Change, PairingListener, PairingProgress};
+use super::listener::{PairingListener, PairingProgress};
 use super::phonein::Phonein;
 use super::record::CodeReading;
 use super::runtime::Task;
 use super::signing::new_alias;
 use super::teller::Teller;
+use super::watch::News;
 use crate::exchange::{self, BaseUrl, Introduction, PairError, Paired, Step};
 use crate::keys::PhoneKey;
 use crate::share::DeviceCode;
@@ -46,17 +47,27 @@ impl Pairing {
 
 #[uniffi::export]
 impl Phonein {
-    /// Reads a device code while it is being typed, or that was scanned: what it is, or what is missing. Takes no time.
-    pub fn check_code(&self, text: &str) -> CodeReading {
+    /// Reads a device code while it is being typed, or one that was scanned: what it is, or what is missing. Takes no time.
+    #[uniffi::method(default(scanned = false))]
+    pub fn check_code(&self, text: &str, scanned: bool) -> CodeReading {
         let words = self.core.words().text;
         match DeviceCode::read(text) {
+            Ok(code) if code.address.as_deref().is_some_and(|address| BaseUrl::parse(address).is_err()) => {
+                CodeReading {
+                    shown: text.to_owned(),
+                    code: None,
+                    address: None,
+                    words: words.pairing_problem(PairingProblem::NotAnAddress),
+                    is_wrong: true,
+                }
+            }
             Ok(code) => {
                 let printed = code.to_text().to_string();
-                let may_go_on = code.address.is_some() || text.ends_with(' ');
+                let may_go_on = !scanned && (code.address.is_some() || text.ends_with(' '));
                 CodeReading {
                     shown: if may_go_on { text.to_owned() } else { printed.clone() },
                     code: Some(printed),
-                    address: code.address,
+                    address: code.address.filter(|_| scanned),
                     words: words.code_check(CodeCheck::Complete),
                     is_wrong: false,
                 }
@@ -85,7 +96,7 @@ impl Phonein {
         let wish = Wish::read(&core.words().text, &code, &address, &name, &own_name)?;
         let teller = Teller::start(&core.spawner, move |progress| listener.on_pairing(progress));
         let wallet = |error| AddError::Wallet { error };
-        let kept = self.core.run(async move { core.keep_pairing(&wish).await.map(|kept| (wish, kept)) }).await;
+        let kept = self.core.see_through(async move { core.keep_pairing(&wish).await.map(|kept| (wish, kept)) }).await;
         let (wish, kept) = kept.map_err(wallet)?;
         let task = self.core.spawner.start(self.core.clone().pair(wish, kept, teller.clone()));
         Ok(Arc::new(Pairing { task, teller: Mutex::new(Some(teller)), core: self.core.clone() }))
@@ -93,6 +104,7 @@ impl Phonein {
 }
 
 /// What was typed, understood.
+#[derive(Clone)]
 struct Wish {
     code: DeviceCode,
     address: Option<BaseUrl>,
@@ -105,7 +117,9 @@ impl Wish {
         let wrong = |field, words| AddError::Field { field, told: text.told_alone(words) };
         let code = DeviceCode::read(code).map_err(|check| wrong(AddField::Code, text.code_check(check)))?;
         let typed = if address.trim().is_empty() { code.address.as_deref().unwrap_or_default() } else { address };
-        let no_address = || wrong(AddField::Address, text.pairing_problem(PairingProblem::NotAnAddress));
+        // What stands behind the UUID is wrong there.
+        let field = if address.trim().is_empty() { AddField::Code } else { AddField::Address };
+        let no_address = || wrong(field, text.pairing_problem(PairingProblem::NotAnAddress));
         let address = match typed.trim() {
             "" => None,
             typed => Some(BaseUrl::parse(typed).map_err(|_| no_address())?),
@@ -198,11 +212,16 @@ impl Core {
             // It may have agreed: the key stays for the next attempt.
             Err(unanswered) => return Ok(Err(unanswered)),
         };
-        let (id, old) = self.keep_paired(wish, key, paired).await?;
-        self.forget_alias(old).await;
-        self.changes.tell([Change::Intercoms, Change::Keys, Change::Doors]);
-        self.reach_soon(id);
-        Ok(Ok(id))
+        // The intercom has agreed: that is kept, whoever cancels now.
+        let (core, wish, key) = (self.clone(), wish.clone(), key.clone());
+        let kept = self.spawner.see_through(async move {
+            let (id, old) = core.keep_paired(&wish, &key, paired).await?;
+            core.forget_alias(old).await;
+            core.changes.tell([News::Intercoms, News::Keys, News::Doors]);
+            core.reach_soon(id);
+            Ok(id)
+        });
+        kept.await.map_err(|lost| Fault::Fault { reason: lost.reason })?.map(Ok)
     }
 
     async fn keep_paired(

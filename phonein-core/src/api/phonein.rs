@@ -9,20 +9,20 @@ use super::watch::ChangeSubscription;
 use crate::clock::{Clock, SystemClock};
 use crate::exchange::HttpClient;
 use crate::keys::{DeviceKeys, Keystore};
+use crate::text::DayClock;
 use crate::text::label::Label;
-use crate::text::{DayClock, Told};
-use crate::wallet::{Notice, Wallet, WalletError as Fault};
+use crate::wallet::{Wallet, WalletError as Fault};
 use std::path::Path;
 use std::sync::Arc;
 
 /// The app without its pixels. Open one and keep it for as long as the app runs.
 ///
 /// Every function that takes time is asynchronous and works on threads of the core's own, so it may be called from
-/// anywhere. Dropping what an asynchronous call returned ends its work, with the exceptions that are named.
+/// anywhere. Dropping what an asynchronous call returned ends its work where that only asks; what changes something goes on
+/// to its end once it was begun.
 #[derive(uniffi::Object)]
 pub struct Phonein {
     pub(super) core: Arc<Core>,
-    notices: Vec<Notice>,
     /// Last, so that what runs there still finds the rest.
     _runtime: Runtime,
 }
@@ -50,16 +50,6 @@ impl Phonein {
     /// How times of day are written, for a shell that draws its own choice of a time. Takes no time.
     pub fn day_clock(&self) -> DayClock {
         self.core.words().text.day_clock()
-    }
-
-    /// What opening the wallet found that the person should hear of.
-    pub fn notices(&self) -> Vec<Told> {
-        let text = self.core.words().text;
-        let told = |notice: &Notice| match notice {
-            Notice::Damaged { moved } => text.wallet_damaged(&moved.file_name().unwrap_or_default().to_string_lossy()),
-            Notice::Moved => text.trouble(crate::text::notice::Trouble::Moved),
-        };
-        self.notices.iter().map(told).collect()
     }
 
     /// What this phone's person is called; empty until they said so.
@@ -96,18 +86,19 @@ impl Phonein {
             async move {
                 let key = keystore.wrapping_key().await.map_err(|error| fault(error.to_string()))?;
                 let opening = move || {
-                    let (wallet, notices) = Wallet::open(Path::new(&directory), *key)?;
+                    // What it found is told on Home.
+                    let (wallet, _) = Wallet::open(Path::new(&directory), *key)?;
                     let draft = wallet.draft()?;
                     let client = HttpClient::new().map_err(|error| fault(error.to_string()))?;
-                    Ok((wallet, notices, draft, client))
+                    Ok((wallet, draft, client))
                 };
                 tokio::task::spawn_blocking(opening).await.map_err(|error| fault(error.to_string()))?
             }
         };
         let opened = spawner.run(opening).await.map_err(|lost| words.lost(lost))?;
-        let (wallet, notices, draft, client) = opened.map_err(|fault| words.tell(fault))?;
+        let (wallet, draft, client) = opened.map_err(|fault| words.tell(fault))?;
         let core = Core::new(config, wallet, draft.as_deref(), keystore, clock, spawner, client);
-        Ok(Arc::new(Self { core: Arc::new(core), notices, _runtime: runtime }))
+        Ok(Arc::new(Self { core: Arc::new(core), _runtime: runtime }))
     }
 }
 

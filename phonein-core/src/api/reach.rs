@@ -2,8 +2,8 @@
 
 use super::core::Core;
 use super::error::{IntercomError, WalletError};
-use super::record::FailedPath;
-use crate::exchange::{Fault as Way, Obstacle, Unreached};
+use super::record::{FailedPath, Way};
+use crate::exchange::{Fault as Hindrance, Obstacle, Unreached};
 use crate::text::refusal::Refusal;
 use crate::text::tap::{PathFault, TapEnding, Via};
 use crate::wallet::{Intercom, WalletError as Fault};
@@ -30,13 +30,13 @@ impl From<Fault> for NotDone {
 }
 
 impl Core {
-    /// Does work that needs the intercom.
+    /// Does work that needs the intercom, to its end.
     pub(super) async fn run_there<T: Send + 'static>(
         self: &Arc<Self>,
         work: impl Future<Output = Result<T, NotDone>> + Send + 'static,
     ) -> Result<T, IntercomError> {
         let wallet = |error: WalletError| IntercomError::Wallet { error };
-        let done = self.spawner.run(work).await.map_err(|lost| wallet(self.words().lost(lost)))?;
+        let done = self.spawner.see_through(work).await.map_err(|lost| wallet(self.words().lost(lost)))?;
         done.map_err(|not_done| self.tell_not_done(not_done))
     }
 
@@ -80,7 +80,7 @@ impl Core {
         }
     }
 
-    /// Each way that did not lead there, in words.
+    /// Each way that did not lead there, in words; the one to show first.
     pub(super) fn paths(&self, intercom: &Intercom, obstacles: &[Obstacle]) -> Vec<FailedPath> {
         let text = self.words().text;
         let address = intercom.address.as_ref().or(intercom.urls.first()).cloned().unwrap_or_default();
@@ -91,33 +91,39 @@ impl Core {
                 paths.push(path);
             }
         }
+        // First what the person can do something about.
+        paths.sort_by_key(|path| path.way == Way::None);
         paths
     }
 }
 
 /// Whether intercoms answered, and none of them knew this phone.
 pub(super) fn is_stranger(obstacles: &[Obstacle]) -> bool {
-    obstacles.iter().any(|obstacle| matches!(obstacle.fault, Way::Stranger | Way::Impostor))
+    obstacles.iter().any(|obstacle| matches!(obstacle.fault, Hindrance::Stranger | Hindrance::Impostor))
 }
 
 fn path_fault(obstacle: &Obstacle, address: &str) -> PathFault {
     let address = address.to_owned();
     match (&obstacle.fault, Via::from(obstacle.via)) {
-        (Way::SwitchedOff, _) => PathFault::SwitchedOff,
-        (Way::BluetoothOff, _) => PathFault::BluetoothOff,
-        (Way::BluetoothDenied, _) => PathFault::BluetoothDenied,
-        (Way::BluetoothMissing, _) => PathFault::BluetoothMissing,
-        (Way::BluetoothBusy, _) => PathFault::BluetoothBusy,
-        (Way::NotNear, _) => PathFault::NotNear,
-        (Way::NoAddress, _) => PathFault::NoAddress,
-        (Way::NetworkOff, _) => PathFault::NetworkOff,
-        (Way::Silent | Way::Stale, Via::Bluetooth) => PathFault::BluetoothSilent,
-        (Way::Silent | Way::Stale, Via::Network) => PathFault::Silent { address },
-        (Way::NotPhonein | Way::TooLarge | Way::TooOld, Via::Bluetooth) => PathFault::BluetoothNotPhonein,
-        (Way::NotPhonein | Way::TooLarge | Way::TooOld, Via::Network) => PathFault::NotPhonein { address },
-        (Way::Stranger | Way::Impostor, Via::Bluetooth) => PathFault::BluetoothStranger,
-        (Way::Stranger | Way::Impostor, Via::Network) => PathFault::Stranger { address },
-        (Way::Later, _) => PathFault::Later,
-        (Way::Keys(_) | Way::Wallet, _) => PathFault::ThisPhone,
+        (Hindrance::SwitchedOff, _) => PathFault::SwitchedOff,
+        (Hindrance::BluetoothOff, _) => PathFault::BluetoothOff,
+        (Hindrance::BluetoothDenied, _) => PathFault::BluetoothDenied,
+        (Hindrance::BluetoothMissing, _) => PathFault::BluetoothMissing,
+        (Hindrance::BluetoothBusy, _) => PathFault::BluetoothBusy,
+        (Hindrance::NotNear, _) => PathFault::NotNear,
+        (Hindrance::NoAddress, _) => PathFault::NoAddress,
+        (Hindrance::NetworkOff, _) => PathFault::NetworkOff,
+        (Hindrance::Silent | Hindrance::Stale, Via::Bluetooth) => PathFault::BluetoothSilent,
+        (Hindrance::Silent | Hindrance::Stale, Via::Network) => PathFault::Silent { address },
+        (Hindrance::NotPhonein | Hindrance::TooLarge | Hindrance::TooOld, Via::Bluetooth) => {
+            PathFault::BluetoothNotPhonein
+        }
+        (Hindrance::NotPhonein | Hindrance::TooLarge | Hindrance::TooOld, Via::Network) => {
+            PathFault::NotPhonein { address }
+        }
+        (Hindrance::Stranger | Hindrance::Impostor, Via::Bluetooth) => PathFault::BluetoothStranger,
+        (Hindrance::Stranger | Hindrance::Impostor, Via::Network) => PathFault::Stranger { address },
+        (Hindrance::Later, _) => PathFault::Later,
+        (Hindrance::Keys(_) | Hindrance::Wallet, _) => PathFault::ThisPhone,
     }
 }

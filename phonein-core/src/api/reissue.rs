@@ -21,6 +21,6 @@ impl Phonein {
             let reissue = move |key: &Key, now: Now<'_>| change::reissue(&key.ledger, commitment, more_uses, now);
             core.change(id_of(&id)?, Some(secret), reissue).await
         };
-        self.core.run(reissued).await
+        self.core.see_through(reissued).await
     }
 }

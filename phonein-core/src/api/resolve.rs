@@ -22,7 +22,7 @@ impl Phonein {
                 Keep::Mine => core.keep_mine(id).await,
             }
         };
-        Ok(self.core.run(resolved).await?.to_string())
+        Ok(self.core.see_through(resolved).await?.to_string())
     }
 }
 

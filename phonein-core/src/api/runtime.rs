@@ -1,7 +1,8 @@
 //! Where the core's work runs: never on the thread that asked for it.
 //!
 //! UniFFI polls an exported future on the caller's thread, which may be the one that draws. So an exported function only
-//! hands its work to a runtime of the core's own and waits for what comes back; dropping the wait ends the work.
+//! hands its work to a runtime of the core's own and waits for what comes back. Dropping the wait ends what only asks;
+//! what changes something goes on to its end.
 
 use std::future::Future;
 use std::io;
@@ -75,6 +76,16 @@ impl Spawner {
         // Nobody waits for it any more: it ends with the task.
         let task = self.0.spawn(erased(async move { drop(tell.send(work.await)) }));
         let _ends = Task(task.abort_handle());
+        result(task, told).await
+    }
+
+    /// Runs `work` and waits for it. Once begun it goes on to its end, although nobody waits any more.
+    pub(crate) async fn see_through<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = T> + Send + 'static,
+    ) -> Result<T, Lost> {
+        let (tell, told) = oneshot::channel();
+        let task = self.0.spawn(erased(async move { drop(tell.send(work.await)) }));
         result(task, told).await
     }
 
@@ -180,6 +191,15 @@ mod tests {
         Builder::new_current_thread().build().unwrap().block_on(future)
     }
 
+    /// Begins to wait, and no more.
+    async fn poll_once<F: Future>(mut wait: Pin<&mut F>) {
+        std::future::poll_fn(|context| {
+            let _ = wait.as_mut().poll(context);
+            std::task::Poll::Ready(())
+        })
+        .await;
+    }
+
     #[test]
     fn work_is_done_on_the_cores_own_threads() {
         let runtime = Runtime::start().unwrap();
@@ -221,14 +241,32 @@ mod tests {
             };
             let wait = spawner.run(work);
             let mut wait = std::pin::pin!(wait);
-            std::future::poll_fn(|context| {
-                let _ = wait.as_mut().poll(context);
-                std::task::Poll::Ready(())
-            })
-            .await;
+            poll_once(wait.as_mut()).await;
             begun.recv().unwrap();
         };
         block_on(waits);
+        ended.recv_timeout(Duration::from_secs(10)).unwrap();
+    }
+
+    #[test]
+    fn what_changes_something_goes_on_although_nobody_waits() {
+        let runtime = Runtime::start().unwrap();
+        let spawner = runtime.spawner();
+        let (go_on, goes_on) = oneshot::channel::<()>();
+        let (begin, begun) = mpsc::channel();
+        let (end, ended) = mpsc::channel();
+        let waits = async {
+            let work = async move {
+                begin.send(()).unwrap();
+                goes_on.await.unwrap();
+                end.send(()).unwrap();
+            };
+            let mut wait = std::pin::pin!(spawner.see_through(work));
+            poll_once(wait.as_mut()).await;
+            begun.recv().unwrap();
+        };
+        block_on(waits);
+        go_on.send(()).unwrap();
         ended.recv_timeout(Duration::from_secs(10)).unwrap();
     }
 
@@ -258,11 +296,7 @@ mod tests {
                 see.send(()).unwrap();
             });
             let mut wait = std::pin::pin!(wait);
-            std::future::poll_fn(|context| {
-                let _ = wait.as_mut().poll(context);
-                std::task::Poll::Ready(())
-            })
-            .await;
+            poll_once(wait.as_mut()).await;
             begun.recv().unwrap();
         };
         block_on(waits);

@@ -13,7 +13,7 @@ use phonein_protocol::id::{Doors, KeyId};
 use std::sync::Arc;
 
 impl Core {
-    /// Makes or changes a key as the wizard says.
+    /// Makes or changes a key as the wizard says; the draft is gone then.
     pub(super) async fn save_key(self: &Arc<Self>, subject: Subject, fields: KeyFields) -> Result<KeyRef, WalletError> {
         let core = self.clone();
         let saved = async move {
@@ -25,8 +25,9 @@ impl Core {
                     core.change(key, None, edit).await.map(|()| key)
                 }
             }
+            .inspect(|_| core.drafts.drop_of(subject))
         };
-        self.run(saved).await
+        self.see_through(saved).await
     }
 
     async fn create(self: &Arc<Self>, intercom: IntercomId, fields: KeyFields) -> Result<KeyRef, Fault> {

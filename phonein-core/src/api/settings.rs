@@ -2,10 +2,10 @@
 
 use super::core::Core;
 use super::error::{AddField, IntercomError, WalletError};
-use super::listener::Change;
 use super::phonein::Phonein;
 use super::reach::NotDone;
 use super::record::{ClockReading, IntercomSettings, KeyRow, Manager, PathChoice, SettingsChange, id_of, shown};
+use super::watch::News;
 use crate::exchange::BaseUrl;
 use crate::text::key::KeyStatus;
 use crate::text::pairing::PairingProblem;
@@ -29,26 +29,23 @@ impl Phonein {
     /// Changes one setting. What the intercom keeps is asked of it and done when this returns.
     pub async fn change_settings(&self, intercom: String, change: SettingsChange) -> Result<(), IntercomError> {
         let core = self.core.clone();
-        let changed = self.core.run_there(async move { core.change_settings(id_of(&intercom)?, change).await }).await;
-        self.core.changes.tell([Change::Intercoms, Change::Doors]);
-        changed
+        let changing = async move {
+            let changed = core.change_settings(id_of(&intercom)?, change).await;
+            core.changes.tell([News::Intercoms, News::Doors]);
+            changed
+        };
+        self.core.run_there(changing).await
     }
 
     /// The answer to the question whose clock is right: this phone's, which the intercom then takes, or leave it.
     pub async fn answer_clock(&self, intercom: String, use_this_phone: bool) -> Result<(), IntercomError> {
         let core = self.core.clone();
-        let answered = async move {
-            let id = id_of(&intercom)?;
-            if use_this_phone {
-                let clock = Some(core.clock.now());
-                core.write_settings(id, SettingsWrite { clock, ..SettingsWrite::default() }).await?;
-            }
-            core.db(move |core| core.wallet.set_clock_differs(id, None, core.clock.now())).await?;
-            Ok(())
+        let answering = async move {
+            let answered = core.answer_clock(id_of(&intercom)?, use_this_phone).await;
+            core.changes.tell([News::Intercoms]);
+            answered
         };
-        let answered = self.core.run_there(answered).await;
-        self.core.changes.tell([Change::Intercoms]);
-        answered
+        self.core.run_there(answering).await
     }
 
     /// The time zones to choose from: those in whose names all the words of `search` are, the likeliest first; all of them
@@ -172,6 +169,14 @@ impl Core {
             }
             SettingsChange::AskFirst { on } => Ok(self.db(move |core| core.wallet.set_ask_presence(id, on)).await?),
         }
+    }
+
+    async fn answer_clock(self: &Arc<Self>, id: IntercomId, use_this_phone: bool) -> Result<(), NotDone> {
+        if use_this_phone {
+            let clock = Some(self.clock.now());
+            self.write_settings(id, SettingsWrite { clock, ..SettingsWrite::default() }).await?;
+        }
+        Ok(self.db(move |core| core.wallet.set_clock_differs(id, None, core.clock.now())).await?)
     }
 
     async fn write_settings(self: &Arc<Self>, id: IntercomId, write: SettingsWrite) -> Result<(), NotDone> {

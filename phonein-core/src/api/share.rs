@@ -2,9 +2,9 @@
 
 use super::core::Core;
 use super::error::{ShareError, WalletError};
-use super::listener::Change;
 use super::phonein::Phonein;
-use super::record::{QrModules, Share, id_of, shown};
+use super::record::{QrModules, Share, ShareWay, id_of, shown};
+use super::watch::News;
 use crate::share::Qr;
 use crate::text::Present;
 use crate::text::key::{KeyNote, KeyStatus};
@@ -32,8 +32,13 @@ impl Phonein {
         let wallet = |error| ShareError::Wallet { error };
         let shared = self.core.spawner.blocking(move || core.share(id_of(&id)?)).await;
         shared.map_err(|lost| wallet(self.core.words().lost(lost)))?.map_err(|error| match error {
-            NotShared::Held(why) => ShareError::Held { told: self.core.words().text.told_alone(why) },
-            NotShared::OnlyReissue(why) => ShareError::OnlyReissue { told: self.core.words().text.told_alone(why) },
+            NotShared::Held(why) => ShareError::Held {
+                ways: vec![ShareWay::SomeoneElse, ShareWay::NewPhone],
+                told: self.core.words().text.told_alone(why),
+            },
+            NotShared::OnlyReissue(why) => {
+                ShareError::OnlyReissue { ways: vec![ShareWay::NewPhone], told: self.core.words().text.told_alone(why) }
+            }
             NotShared::Fault(fault) => wallet(self.core.words().tell(fault)),
         })
     }
@@ -41,7 +46,7 @@ impl Phonein {
     /// The link was handed to the share sheet, or its QR code shown.
     pub async fn mark_shared(&self, id: String) -> Result<(), WalletError> {
         let marked = self.core.ask(move |core| core.wallet.mark_shared(id_of(&id)?, core.clock.now())).await;
-        self.core.changes.tell([Change::Keys]);
+        self.core.changes.tell([News::Keys]);
         marked
     }
 }

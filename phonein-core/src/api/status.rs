@@ -1,7 +1,9 @@
 //! The one status line of a key: the first that fits, in the order of the list below.
 
+use super::record::KeyOffer;
 use crate::text::key::KeyStatus;
-use crate::wallet::{Held, Intercom, Key};
+use crate::text::tap::Door as ShownDoor;
+use crate::wallet::{Held, Intercom, Key, Overtaken};
 use phonein_protocol::Time;
 use phonein_protocol::grant::Terms;
 use phonein_protocol::id::Door;
@@ -52,12 +54,32 @@ pub(super) fn status(key: &Key, intercom: &Intercom, zone: &ZoneTable, now: Time
     }
 }
 
-/// Whether a tap on it in a list can open a door.
-pub(super) fn opens_now(key: &Key, intercom: &Intercom, zone: &ZoneTable, now: Time) -> bool {
+/// Whether this phone makes keys there.
+pub(super) fn makes_keys(intercom: &Intercom) -> bool {
+    intercom.is_manager && !intercom.is_foreign
+}
+
+/// What can be done with it.
+pub(super) fn offers(key: &Key, intercom: &Intercom) -> Vec<KeyOffer> {
+    match key.overtaken() {
+        _ if !intercom.is_manager => vec![KeyOffer::Remove],
+        // Nothing follows a deletion, and this phone can sign nothing in the name of the one its wallet came from.
+        _ if intercom.is_foreign || key.ledger.is_deletion() => Vec::new(),
+        Some(Overtaken::Deleted) => Vec::new(),
+        // First a person says which of two versions counts.
+        Some(Overtaken::Changed(_)) => vec![KeyOffer::Delete],
+        None => vec![KeyOffer::Edit, KeyOffer::Share, KeyOffer::Delete],
+    }
+}
+
+/// The door that a tap on it in a list opens.
+pub(super) fn opens(key: &Key, intercom: &Intercom, zone: &ZoneTable, now: Time) -> Option<ShownDoor> {
     let is_usable = intercom.is_manager && !key.ledger.is_deletion() || key.held == Some(Held::Held);
     let terms = key.grant().and_then(|grant| grant.grant().terms.as_ref());
-    let is_open = |terms: &Terms| terms.rule.is_open(Some(zone), now) && !is_used_up(terms, key.ledger.used);
-    is_usable && !intercom.is_foreign && terms.is_some_and(is_open)
+    let is_open = |terms: &&Terms| terms.rule.is_open(Some(zone), now) && !is_used_up(terms, key.ledger.used);
+    let terms = terms.filter(is_open).filter(|_| is_usable && !intercom.is_foreign)?;
+    let first = if terms.doors.contains(Door::Entrance) { Door::Entrance } else { Door::Inner };
+    Some(first.into())
 }
 
 /// Whether no door that the key opens has a use left.

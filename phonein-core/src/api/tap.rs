@@ -2,6 +2,7 @@
 
 use super::core::Core;
 use super::record::{FailedPath, Tap, TapState, Way};
+use crate::text::label::Label;
 use crate::text::tap::{Door as ShownDoor, PathFault, TapEnding, TapStep, Via};
 use crate::text::{Present, Text, Told};
 use crate::wallet::Intercom;
@@ -43,14 +44,27 @@ impl Tap {
                 (words.clone(), String::new(), words)
             }
         };
-        Self { door, state, title, detail, spoken }
+        // Beside the entrance an inner door at rest needs no words to be seen.
+        let is_plain = door == ShownDoor::Inner && state == TapState::Idle;
+        let title = if is_plain { String::new() } else { title };
+        Self { door, look: state.look(), icon: state.icon(), thirds: state.thirds(), state, title, detail, spoken }
     }
 }
 
 impl FailedPath {
     /// Why `by` failed, in words.
     pub(super) fn new(by: Via, fault: PathFault, text: &Text) -> Self {
-        Self { by, told: text.path_fault(&fault), way: Way::from(&fault), fault }
+        let way = Way::from(&fault);
+        let label = match way {
+            Way::BluetoothSettings => Some(Label::TurnOnBluetooth),
+            Way::Permission => Some(Label::Allow),
+            Way::Address => Some(Label::ChangeAddress),
+            Way::NetworkSettings => Some(Label::TurnOnNetwork),
+            Way::Paths => Some(Label::ChangePaths),
+            Way::None => None,
+        };
+        let way_words = label.map(|label| text.label(label));
+        Self { by, told: text.path_fault(&fault), way, way_words, fault }
     }
 }
 

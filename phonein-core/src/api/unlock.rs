@@ -3,11 +3,12 @@
 use super::core::Core;
 use super::doors::refused;
 use super::error::UnlockError;
-use super::listener::{Change, UnlockListener};
+use super::listener::UnlockListener;
 use super::phonein::Phonein;
 use super::reach::is_stranger;
 use super::record::{Tap, TapState, id_of, shown};
 use super::teller::Teller;
+use super::watch::News;
 use crate::exchange::Step;
 use crate::text::refusal::Refusal;
 use crate::text::tap::{Door as ShownDoor, TapStep};
@@ -130,7 +131,7 @@ impl Core {
         if !matches!(end, TapState::Opened { .. }) {
             self.tell_tap(&intercom, door, &end, true, &teller);
         }
-        self.changes.tell([Change::Doors, Change::Keys, Change::Activity, Change::Intercoms]);
+        self.changes.tell([News::Doors, News::Keys, News::Activity, News::Intercoms]);
         if matches!(end, TapState::Opened { .. } | TapState::Refused { .. }) {
             self.reach_soon(intercom.id);
         }
@@ -145,7 +146,7 @@ impl Core {
     fn tell_tap(&self, intercom: &Intercom, door: Door, state: &TapState, is_final: bool, teller: &Teller<Told>) {
         self.doors.set(intercom.id, door, state.clone(), self.clock.now_ms());
         teller.tell((self.tap(intercom, door, state.clone()), is_final));
-        self.changes.tell([Change::Doors]);
+        self.changes.tell([News::Doors]);
     }
 
     fn ended(&self, intercom: &Intercom, ending: Ending) -> TapState {

@@ -11,13 +11,42 @@ use tokio::sync::broadcast::{self, Receiver, Sender, error::RecvError};
 
 /// More than a screen misses while it draws.
 const REMEMBERED: usize = 64;
-/// Everything there is to ask again.
-pub(super) const ALL: [Change; 5] = [Change::Intercoms, Change::Doors, Change::Keys, Change::Activity, Change::Time];
+/// Everything that can happen.
+pub(super) const ALL: [News; 5] = [News::Intercoms, News::Doors, News::Keys, News::Activity, News::Time];
 const MINUTE_MS: i64 = 60_000;
+
+/// What is different.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum News {
+    /// The list of intercoms, their settings, or a note on Home.
+    Intercoms,
+    /// How a door stands.
+    Doors,
+    /// Keys.
+    Keys,
+    /// The activity.
+    Activity,
+    /// Only time went by: "in 12 minutes" is "in 11 minutes", or a window opened or closed.
+    Time,
+}
+
+impl News {
+    /// What reads otherwise by that.
+    fn changes(self) -> &'static [Change] {
+        match self {
+            Self::Intercoms => &[Change::Home, Change::Keys, Change::Activity, Change::Settings, Change::Intercoms],
+            Self::Doors => &[Change::Home],
+            // A guest's button carries a key, the activity names it, and its holder could be made a manager.
+            Self::Keys => &[Change::Home, Change::Keys, Change::Activity, Change::Settings],
+            Self::Activity => &[Change::Activity],
+            Self::Time => &[Change::Home, Change::Keys, Change::Activity, Change::Settings, Change::Draft],
+        }
+    }
+}
 
 /// Whoever changes something says so here.
 #[derive(Clone, Debug)]
-pub(crate) struct Changes(Sender<Change>);
+pub(crate) struct Changes(Sender<News>);
 
 impl Default for Changes {
     fn default() -> Self {
@@ -27,10 +56,10 @@ impl Default for Changes {
 
 impl Changes {
     /// Says that these are different.
-    pub(crate) fn tell(&self, changes: impl IntoIterator<Item = Change>) {
-        for change in changes {
+    pub(crate) fn tell(&self, all: impl IntoIterator<Item = News>) {
+        for news in all {
             // Nobody listens: nothing to tell.
-            let _ = self.0.send(change);
+            let _ = self.0.send(news);
         }
     }
 
@@ -71,24 +100,24 @@ impl Drop for ChangeSubscription {
 }
 
 async fn tell(
-    mut changes: Receiver<Change>,
+    mut changes: Receiver<News>,
     listener: Arc<dyn ChangeListener>,
     clock: Arc<dyn Clock>,
     is_open: Arc<AtomicBool>,
 ) {
     loop {
-        let mut told = BTreeSet::new();
+        let mut told: BTreeSet<Change> = BTreeSet::new();
         tokio::select! {
             change = changes.recv() => match change {
-                Ok(change) => drop(told.insert(change)),
-                Err(RecvError::Lagged(_)) => told.extend(ALL),
+                Ok(news) => told.extend(news.changes()),
+                Err(RecvError::Lagged(_)) => told.extend(ALL.iter().flat_map(|news| news.changes())),
                 Err(RecvError::Closed) => return,
             },
-            () = tokio::time::sleep(until_next_minute(clock.now_ms())) => drop(told.insert(Change::Time)),
+            () = tokio::time::sleep(until_next_minute(clock.now_ms())) => told.extend(News::Time.changes()),
         }
         // What changed together is told together.
-        while let Ok(change) = changes.try_recv() {
-            told.insert(change);
+        while let Ok(news) = changes.try_recv() {
+            told.extend(news.changes());
         }
         let (listener, is_open) = (listener.clone(), is_open.clone());
         let call = tokio::task::spawn_blocking(move || {
@@ -134,8 +163,8 @@ mod tests {
         let (runtime, changes) = (Runtime::start().unwrap(), Changes::default());
         let (tell, heard) = mpsc::channel();
         let subscription = changes.subscribe(Arc::new(Heard(tell)), Arc::new(At(0)), &runtime.spawner());
-        changes.tell([Change::Keys]);
-        assert_eq!(heard.recv_timeout(LONG).unwrap(), [Change::Keys]);
+        changes.tell([News::Doors]);
+        assert_eq!(heard.recv_timeout(LONG).unwrap(), [Change::Home]);
         subscription.cancel();
         // The listener is dropped with the task.
         assert_eq!(heard.recv_timeout(LONG), Err(mpsc::RecvTimeoutError::Disconnected));
@@ -147,7 +176,7 @@ mod tests {
         let (tell, heard) = mpsc::channel();
         let almost = Arc::new(At(7 * MINUTE_MS - 5));
         let _subscription = changes.subscribe(Arc::new(Heard(tell)), almost, &runtime.spawner());
-        assert_eq!(heard.recv_timeout(LONG).unwrap(), [Change::Time]);
+        assert_eq!(heard.recv_timeout(LONG).unwrap(), News::Time.changes());
     }
 
     #[test]

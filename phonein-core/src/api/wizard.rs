@@ -6,6 +6,7 @@ use super::error::SaveError;
 use crate::category::Category;
 use crate::text::Present;
 use crate::wizard::{CalendarDate, ClockTime, Context, Draft, Field, Uses, WizardState};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The page on which a key is made or changed. What was set is on disk a tenth of a second later, and when `Phonein` is
@@ -18,6 +19,8 @@ pub struct KeyWizard {
     subject: Subject,
     place: Place,
     draft: Mutex<Draft>,
+    /// Whether it began with what was set another time, which was not thrown away since.
+    is_brought_back: AtomicBool,
 }
 
 /// What the page must know of the intercom.
@@ -28,7 +31,8 @@ pub(super) struct Place {
 
 impl KeyWizard {
     pub(super) fn new(core: Arc<Core>, subject: Subject, place: Place, draft: Draft) -> Arc<Self> {
-        let wizard = Self { core, subject, place, draft: Mutex::new(draft) };
+        let is_brought_back = AtomicBool::new(draft.is_touched());
+        let wizard = Self { core, subject, place, draft: Mutex::new(draft), is_brought_back };
         wizard.keep(&wizard.draft());
         Arc::new(wizard)
     }
@@ -64,7 +68,9 @@ impl KeyWizard {
     /// The page as it stands: which fields show, their values, what is wrong, the rule as a sentence.
     pub fn state(&self) -> WizardState {
         let draft = self.draft().clone();
-        self.with_context(|context| draft.state(context))
+        let mut state = self.with_context(|context| draft.state(context));
+        state.starts_over &= self.is_brought_back.load(Ordering::Acquire);
+        state
     }
 
     /// The intercom it is for.
@@ -169,6 +175,7 @@ impl KeyWizard {
 
     /// START OVER: forgets what was set.
     pub fn start_over(&self) {
+        self.is_brought_back.store(false, Ordering::Release);
         self.set(Draft::start_over);
     }
 
@@ -191,7 +198,6 @@ impl KeyWizard {
         };
         let saved = self.core.save_key(self.subject, fields).await;
         let key = saved.map_err(|error| SaveError::Wallet { error })?;
-        self.discard();
         Ok(key.to_string())
     }
 }

@@ -10,6 +10,7 @@ const MOST_TYPED: usize = 1024;
 const URN: &str = "urn:uuid:";
 
 /// A device UUID as it was understood. It is the pairing secret: never printed, erased when dropped.
+#[derive(Clone)]
 pub struct DeviceCode {
     /// The UUID, in the order of RFC 9562.
     pub uuid: Zeroizing<[u8; 16]>,

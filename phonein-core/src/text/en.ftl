@@ -124,6 +124,7 @@ status-held = On { $person }'s phone
 status-active = Active
 
 key-at-intercom = At the intercom
+key-undecided = Not delivered before you say which version counts
 key-used = { $used ->
     [0] { $door }: not used yet
     [one] { $door }: used once
@@ -476,6 +477,7 @@ label-allow = Allow
 label-change-address = Change address
 label-turn-on-network = Turn on the network
 label-change-paths = Change how it is reached
+label-open-settings = Open the settings
 
 # Welcome
 label-welcome-title = Welcome to Phonein
@@ -581,11 +583,14 @@ label-paths-bluetooth = Only Bluetooth
 label-paths-network = Only the network
 label-ask-first = Ask before a door opens
 label-ask-first-help = By face or fingerprint
+label-ask-without-lock = This phone has no screen lock, so it cannot tell who presses. Open the door?
 label-make-manager = MAKE MANAGER
 label-make-manager-help = Whoever has a key can be made a manager: they open every door, make and delete keys, and change these settings.
 label-remove-manager = Remove
 label-remove-intercom = Remove this intercom
 label-remove-button = REMOVE
+label-wallpaper-colors = Colors of the wallpaper
+label-wallpaper-colors-help = In all of the app, on this phone
 label-use-phones-time = USE THIS PHONE'S TIME
 label-leave-time = LEAVE IT
 

@@ -50,6 +50,8 @@ messages! {
     pub enum KeyNote {
         /// The change is at the intercom.
         AtIntercom => "key-at-intercom",
+        /// Another manager's change is there: this one waits for a person's answer.
+        Undecided => "key-undecided",
         /// A deletion the intercom knows.
         DeletionKnown => "key-deleted-known",
         /// A deletion the intercom does not know yet.

@@ -33,6 +33,8 @@ messages! {
         TurnOnNetwork => "label-turn-on-network",
         /// Home: “Change how it is reached”
         ChangePaths => "label-change-paths",
+        /// Home, where only the app's own page of the system's settings can be opened: “Open the settings”
+        OpenSettings => "label-open-settings",
         /// Welcome: “Welcome to Phonein”
         WelcomeTitle => "label-welcome-title",
         /// Welcome: “Your phone opens the door. Make a key in ten seconds and send it as a link.”
@@ -211,6 +213,8 @@ messages! {
         AskFirst => "label-ask-first",
         /// Settings of an intercom: “By face or fingerprint”
         AskFirstHelp => "label-ask-first-help",
+        /// Home, where it is asked first: “This phone has no screen lock, so it cannot tell who presses. Open the door?”
+        AskWithoutLock => "label-ask-without-lock",
         /// Settings of an intercom: “MAKE MANAGER”
         MakeManager => "label-make-manager",
         /// Settings of an intercom: “Whoever has a key can be made a manager: they open every door, make and delete keys, and change these settings.”
@@ -221,6 +225,10 @@ messages! {
         RemoveIntercom => "label-remove-intercom",
         /// Settings of an intercom: “REMOVE”
         RemoveButton => "label-remove-button",
+        /// Settings of an intercom: “Colors of the wallpaper”
+        WallpaperColors => "label-wallpaper-colors",
+        /// Settings of an intercom: “In all of the app, on this phone”
+        WallpaperColorsHelp => "label-wallpaper-colors-help",
         /// Settings of an intercom: “USE THIS PHONE'S TIME”
         UsePhonesTime => "label-use-phones-time",
         /// Settings of an intercom: “LEAVE IT”

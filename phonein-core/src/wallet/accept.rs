@@ -76,6 +76,7 @@ impl Wallet {
                  WHERE id = ?1",
                 params![id, link.grant.bytes(), sealed, person, Held::Held.number(), Held::Claiming.number(), now_ms],
             )?;
+            Self::stand_at_in(transaction, intercom)?;
             Ok(id)
         })
     }

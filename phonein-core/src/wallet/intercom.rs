@@ -235,6 +235,7 @@ impl Wallet {
                 let claiming = if was_foreign { 0 } else { Held::Claiming.number() };
                 transaction.execute(drop_held, params![id, claiming])?;
             }
+            Self::stand_at_in(transaction, id)?;
             Ok((id, old))
         })
     }

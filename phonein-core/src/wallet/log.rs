@@ -193,8 +193,14 @@ impl Wallet {
                     Self::add_note(transaction, id, &NoteKind::ManagerPaired, Some((kid, name)), at)?;
                 }
             }
-            (Event::Changed(Changed::ManagerAdded(kid)), _) => Self::set_manages(transaction, id, *kid, true)?,
-            (Event::Changed(Changed::ManagerRemoved(kid)), _) => Self::set_manages(transaction, id, *kid, false)?,
+            (Event::Changed(Changed::ManagerAdded(kid)), _) => {
+                Self::set_manages(transaction, id, *kid, true)?;
+                Self::drop_answered(transaction, id)?;
+            }
+            (Event::Changed(Changed::ManagerRemoved(kid)), _) => {
+                Self::set_manages(transaction, id, *kid, false)?;
+                Self::drop_answered(transaction, id)?;
+            }
             _ => {}
         }
         Ok(())

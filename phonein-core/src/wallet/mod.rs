@@ -35,7 +35,7 @@ pub(crate) mod tests;
 pub use accept::{Accept, Claim};
 pub use activity::{ActivityFilter, ActivityPlace, ActivityRow, Class, What};
 pub use error::WalletError;
-pub use home::OnHome;
+pub use home::{Card, OnHome};
 pub use intercom::{Duty, Intercom, Joined, Transport};
 pub use key::{Held, Key, Problem};
 pub use keys::KeyFilter;
@@ -88,6 +88,10 @@ impl Wallet {
         let file::Opened { writer, reader, moved } = file::open(directory)?;
         let sealer = Sealer::new(&wrapping_key);
         let wallet = Self { writer: Mutex::new(writer), reader: Mutex::new(reader), sealer };
+        if let Some(name) = moved.as_deref().and_then(Path::file_name) {
+            // This start may end before anybody has read of it.
+            wallet.tell_set_aside(&name.to_string_lossy())?;
+        }
         let mut notices: Vec<Notice> = moved.into_iter().map(|moved| Notice::Damaged { moved }).collect();
         if wallet.intercoms()?.iter().any(|intercom| intercom.is_foreign) {
             notices.push(Notice::Moved);

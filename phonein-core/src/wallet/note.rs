@@ -41,6 +41,10 @@ pub struct Note {
 }
 
 impl NoteKind {
+    pub(super) fn number(self) -> i64 {
+        self.columns().0
+    }
+
     fn columns(self) -> (i64, Option<i64>) {
         match self {
             Self::RanOut { count } => (1, Some(integer(count))),

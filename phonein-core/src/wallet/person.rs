@@ -73,8 +73,18 @@ impl Wallet {
                 Self::name_person(transaction, intercom, *kid, name)?;
                 Self::set_manages(transaction, intercom, *kid, true)?;
             }
-            Ok(())
+            Self::drop_answered(transaction, intercom)
         })
+    }
+
+    /// What a person was asked of a manager who is back, or gone, is answered once they are gone, or back.
+    pub(super) fn drop_answered(transaction: &Transaction<'_>, intercom: IntercomId) -> Result<(), WalletError> {
+        transaction.execute(
+            "DELETE FROM note WHERE intercom = ?1 AND EXISTS (SELECT 1 FROM person WHERE person.intercom = ?1
+                 AND person.kid = note.kid AND (note.kind = ?2 AND manages = 0 OR note.kind = ?3 AND manages = 1))",
+            params![intercom, NoteKind::ManagerBack.number(), NoteKind::ManagerLost.number()],
+        )?;
+        Ok(())
     }
 
     /// Keeps what somebody is called.

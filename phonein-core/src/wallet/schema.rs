@@ -4,7 +4,7 @@ use super::error::WalletError;
 use rusqlite::{Connection, TransactionBehavior};
 
 /// Entry 0 makes version 1. Each is one transaction.
-const MIGRATIONS: [&str; 1] = [include_str!("schema/1.sql")];
+const MIGRATIONS: [&str; 2] = [include_str!("schema/1.sql"), include_str!("schema/2.sql")];
 
 /// The version this app writes.
 pub(super) const VERSION: usize = MIGRATIONS.len();

@@ -51,6 +51,8 @@ pub struct Draft {
     pub(super) welcome: Option<String>,
     left: BTreeSet<Field>,
     tried: bool,
+    /// Whether weekdays are being chosen: whatever is set next leaves them.
+    at_days: bool,
 }
 
 impl Draft {
@@ -71,51 +73,61 @@ impl Draft {
 
     /// Whether anything was set.
     pub fn is_touched(&self) -> bool {
-        *self != Self { original: self.original.clone(), left: self.left.clone(), tried: self.tried, ..Self::default() }
+        let Self { at_days, tried, .. } = *self;
+        *self != Self { original: self.original.clone(), left: self.left.clone(), tried, at_days, ..Self::default() }
     }
 
     /// Sets the name, as typed so far.
     pub fn set_name(&mut self, name: &str) {
+        self.go_on();
         self.name = Some(name.chars().take(MOST_TYPED).collect());
     }
 
     /// Sets the category. It never touches *Unlimited*, nor what the person has set.
     pub fn set_category(&mut self, category: Category) {
+        self.go_on();
         self.category = Some(category);
     }
 
     /// Sets the *Unlimited Key* toggle.
     pub fn set_unlimited(&mut self, on: bool) {
+        self.go_on();
         self.unlimited = Some(on);
     }
 
     /// Sets the *Recurring* toggle.
     pub fn set_recurring(&mut self, on: bool) {
+        self.go_on();
         self.recurring = Some(on);
     }
 
     /// Sets the date on which a single-use key starts.
     pub fn set_start_date(&mut self, date: CalendarDate) {
+        self.go_on();
         self.start_date = Some(date);
     }
 
     /// Sets the time at which a single-use key starts.
     pub fn set_start_time(&mut self, time: ClockTime) {
+        self.go_on();
         self.start_time = Some(time);
     }
 
     /// Sets the date on which a single-use key expires.
     pub fn set_expiry_date(&mut self, date: CalendarDate) {
+        self.go_on();
         self.expiry_date = Some(date);
     }
 
     /// Sets the time at which a single-use key expires.
     pub fn set_expiry_time(&mut self, time: ClockTime) {
+        self.go_on();
         self.expiry_time = Some(time);
     }
 
     /// Sets how often a single-use key opens each door.
     pub fn set_uses(&mut self, uses: Uses) {
+        self.go_on();
         self.uses = Some(match uses {
             Uses::Times { count } => Uses::Times { count: count.clamp(1, MOST_USES) },
             Uses::NoLimit => Uses::NoLimit,
@@ -126,47 +138,61 @@ impl Draft {
     pub fn toggle_day(&mut self, day: i32, context: &Context) {
         if (0..7).contains(&day) {
             self.days = Some(self.weekly(context).days ^ (1 << day));
+            self.at_days = true;
         }
     }
 
     /// Sets the first date of a recurring key.
     pub fn set_from(&mut self, date: CalendarDate) {
+        self.go_on();
         self.from = Some(date);
     }
 
     /// Sets the last date of a recurring key.
     pub fn set_until(&mut self, date: CalendarDate) {
+        self.go_on();
         self.until = Some(date);
     }
 
     /// Sets the time at which the hours of a recurring key begin.
     pub fn set_window_start(&mut self, time: ClockTime) {
+        self.go_on();
         self.window_start = Some(time);
     }
 
     /// Sets the time at which they end; at or before the start it is the next day's.
     pub fn set_window_end(&mut self, time: ClockTime) {
+        self.go_on();
         self.window_end = Some(time);
     }
 
     /// Sets the *Also Opens Inner Door* toggle.
     pub fn set_inner_door(&mut self, on: bool) {
+        self.go_on();
         self.inner_door = Some(on);
     }
 
     /// Sets the *Welcome Message* toggle. The text is kept while it is off.
     pub fn set_welcome_on(&mut self, on: bool) {
+        self.go_on();
         self.welcome_on = Some(on);
     }
 
     /// Sets the welcome message, as typed so far.
     pub fn set_welcome(&mut self, message: &str) {
+        self.go_on();
         self.welcome = Some(message.chars().take(MOST_TYPED).collect());
     }
 
     /// The person left a field: what is wrong with it is shown from now on.
     pub fn leave(&mut self, field: Field) {
         self.left.insert(field);
+    }
+
+    fn go_on(&mut self) {
+        if std::mem::take(&mut self.at_days) {
+            self.leave(Field::Days);
+        }
     }
 
     /// What to save, or the first field that is wrong; from then on all that is wrong is shown.

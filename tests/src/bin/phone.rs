@@ -25,7 +25,7 @@ async fn main() -> Result<()> {
     let directory = words.next().context("a directory")?;
     let time: Time = words.next().context("a time")?.parse()?;
     let phone = Phone::at(Path::new(&directory), time).await?;
-    let notices = phone.core.notices();
+    let notices = phone.core.home().await?.notes;
     ensure!(notices.is_empty(), "it has something to say: {notices:?}");
     say(&Said::Ready)?;
     let mut open = None;

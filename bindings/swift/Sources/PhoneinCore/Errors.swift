@@ -40,7 +40,7 @@ extension IntercomError: TellingError {
 extension LinkError: TellingError {
     public var told: Told {
         switch self {
-        case .Unreadable(_, let told), .OwnName(let told): told
+        case .Unreadable(_, _, let told), .OwnName(let told): told
         case .Wallet(let error): error.told
         }
     }
@@ -58,7 +58,7 @@ extension SaveError: TellingError {
 extension ShareError: TellingError {
     public var told: Told {
         switch self {
-        case .Held(let told), .OnlyReissue(let told): told
+        case .Held(_, let told), .OnlyReissue(_, let told): told
         case .Wallet(let error): error.told
         }
     }

@@ -1,3 +1,4 @@
+import Foundation
 import PhoneinBindings
 
 /// What goes on in the core, one event after the other, and the handle that ends it.
@@ -9,23 +10,21 @@ import PhoneinBindings
 ///
 /// One task at a time may wait for events.
 public struct Events<Event: Sendable>: AsyncSequence, Sendable {
-    private let events: AsyncStream<Event>
+    private let unheard: Unheard<Event>
     private let handle: any Handle
 
     /// Events of what `begin` begins, which gets the end they are fed into.
     init(_ begin: (Feed<Event>) async throws -> any Handle) async throws {
-        let feed: Feed<Event>
-        (events, feed) = Feed.make()
-        handle = try await begin(feed)
+        unheard = Unheard()
+        handle = try await begin(Feed(unheard))
         // UniFFI does not tell the core that the task was cancelled in the meantime.
         if Task.isCancelled { handle.cancel() }
     }
 
-    /// The same for what begins without waiting.
-    init(_ begin: (Feed<Event>) -> any Handle) {
-        let feed: Feed<Event>
-        (events, feed) = Feed.make()
-        handle = begin(feed)
+    /// The same for what begins without waiting. With `merge`, what is told while nobody listens becomes one event.
+    init(merge: (@Sendable (Event, Event) -> Event)? = nil, _ begin: (Feed<Event>) -> any Handle) {
+        unheard = Unheard(merge: merge)
+        handle = begin(Feed(unheard))
     }
 
     /// Ends what goes on. What it says to that is the last event; a subscription says nothing more.
@@ -35,22 +34,28 @@ public struct Events<Event: Sendable>: AsyncSequence, Sendable {
 
     /// Waits for one event after the other.
     public struct AsyncIterator: AsyncIteratorProtocol {
-        var events: AsyncStream<Event>.AsyncIterator
+        let unheard: Unheard<Event>
+        var signals: AsyncStream<Void>.AsyncIterator
         let handle: any Handle
 
         public mutating func next() async -> Event? {
             let handle = handle
-            if Task.isCancelled { handle.cancel() }
-            return await withTaskCancellationHandler {
-                await events.next()
-            } onCancel: {
-                handle.cancel()
+            while !Task.isCancelled {
+                if let event = unheard.take() { return event }
+                let isMore = await withTaskCancellationHandler {
+                    await signals.next() != nil
+                } onCancel: {
+                    handle.cancel()
+                }
+                if !isMore && !Task.isCancelled { return unheard.take() }
             }
+            handle.cancel()
+            return nil
         }
     }
 
     public func makeAsyncIterator() -> AsyncIterator {
-        AsyncIterator(events: events.makeAsyncIterator(), handle: handle)
+        AsyncIterator(unheard: unheard, signals: unheard.signals.makeAsyncIterator(), handle: handle)
     }
 }
 
@@ -63,26 +68,48 @@ extension Pairing: Handle {}
 extension ChangeSubscription: Handle {}
 extension Unlock: Handle {}
 
-/// What the core tells. When the core lets go of it, the events are over.
-final class Feed<Event: Sendable>: Sendable {
-    private let events: AsyncStream<Event>.Continuation
+/// What was told and nobody has taken yet.
+final class Unheard<Event: Sendable>: @unchecked Sendable {
+    /// One whenever there may be more to take; they end when there will be no more.
+    let signals: AsyncStream<Void>
+    private let signal: AsyncStream<Void>.Continuation
+    private let merge: (@Sendable (Event, Event) -> Event)?
+    private let lock = NSLock()
+    private var events: [Event] = []
 
-    private init(_ events: AsyncStream<Event>.Continuation) {
-        self.events = events
+    init(merge: (@Sendable (Event, Event) -> Event)? = nil) {
+        self.merge = merge
+        (signals, signal) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
-    static func make() -> (AsyncStream<Event>, Feed) {
-        let (events, continuation) = AsyncStream<Event>.makeStream()
-        return (events, Feed(continuation))
+    func add(_ event: Event) {
+        lock.withLock {
+            let waiting = merge == nil ? nil : events.popLast()
+            events.append(waiting.flatMap { merge?($0, event) } ?? event)
+        }
+        signal.yield()
+    }
+
+    func take() -> Event? { lock.withLock { events.isEmpty ? nil : events.removeFirst() } }
+
+    func end() { signal.finish() }
+}
+
+/// What the core tells. When the core lets go of it, the events are over.
+final class Feed<Event: Sendable>: Sendable {
+    private let unheard: Unheard<Event>
+
+    init(_ unheard: Unheard<Event>) {
+        self.unheard = unheard
     }
 
     func tell(_ event: Event, isLast: Bool = false) {
-        events.yield(event)
-        if isLast { events.finish() }
+        unheard.add(event)
+        if isLast { unheard.end() }
     }
 
     deinit {
-        events.finish()
+        unheard.end()
     }
 }
 

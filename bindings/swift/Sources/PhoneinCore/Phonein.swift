@@ -30,8 +30,12 @@ extension Phonein {
         }
     }
 
-    /// What is different from now on, so that a screen asks again.
+    /// What is different from now on, so that a screen asks again. Who takes their time misses nothing: what changed
+    /// meanwhile is told together.
     public func changes() -> Events<[Change]> {
-        Events { self.watch(listener: $0) }
+        Events(merge: together) { self.watch(listener: $0) }
     }
 }
+
+/// Each change once.
+func together(_ told: [Change], _ new: [Change]) -> [Change] { told + new.filter { !told.contains($0) } }

@@ -77,6 +77,8 @@ import Testing
         let reading: CodeReading = core.checkCode(text: "3f0c")
         #expect(!reading.isWrong && reading.code == nil && reading.shown == "3f0c")
         #expect(core.checkCode(text: "zz").isWrong)
+        let scanned = core.checkCode(text: "3f0c9a4e71d24b6a9c550123456789ab 192.168.1.40", scanned: true)
+        #expect(scanned.shown == "3f0c9a4e-71d2-4b6a-9c55-0123456789ab" && scanned.address == "192.168.1.40")
     }
 
     @Test func anIntercomDoesNotDoWhatIsAsked() async throws {
@@ -118,7 +120,8 @@ import Testing
             guard case IntercomError.NotReached(let told, let paths) = $0 else { return false }
             let path: FailedPath? = paths.first { $0.by == Via.network }
             guard case PathFault.silent? = path?.fault else { return false }
-            return path?.way == Way.address && !told.sentence.contains("door stays shut") && says($0, told.sentence)
+            return path?.way == Way.address && path?.wayWords == "Change address"
+                && !told.sentence.contains("door stays shut") && says($0, told.sentence)
         }
     }
 
@@ -130,8 +133,8 @@ import Testing
         await expect {
             try await anna.core.previewLink(text: "https://example.org/k#")
         } throws: {
-            guard case LinkError.Unreadable(LinkProblem.damaged, let told) = $0 else { return false }
-            return says($0, told.sentence)
+            guard case LinkError.Unreadable(LinkProblem.damaged, let mayCopyAgain, let told) = $0 else { return false }
+            return mayCopyAgain && says($0, told.sentence)
         }
         let (_, text) = try await anna.make("Friends", at: home)
         await expect {
@@ -177,8 +180,9 @@ import Testing
         await expect {
             try await anna.core.share(id: key)
         } throws: {
-            guard case ShareError.Held(let told) = $0 else { return false }
-            return told.title == "On Béla's phone" && says($0, told.sentence)
+            guard case ShareError.Held(let ways, let told) = $0 else { return false }
+            return ways == [ShareWay.someoneElse, .newPhone] && told.title == "On Béla's phone"
+                && says($0, told.sentence)
         }
         await expect {
             try await anna.core.share(id: "17")
@@ -194,8 +198,8 @@ import Testing
         await expect {
             try await anna.core.share(id: theirs.id)
         } throws: {
-            guard case ShareError.OnlyReissue(let told) = $0 else { return false }
-            return says($0, told.sentence)
+            guard case ShareError.OnlyReissue(let ways, let told) = $0 else { return false }
+            return ways == [.newPhone] && says($0, told.sentence)
         }
     }
 

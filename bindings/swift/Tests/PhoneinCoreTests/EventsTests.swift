@@ -59,6 +59,21 @@ import Testing
         #expect(gone == nil)
     }
 
+    @Test func whatComesWhileNobodyListensIsToldTogether() async throws {
+        let handle = Fake()
+        let (begun, begin) = AsyncStream<Feed<[Change]>>.makeStream()
+        let events = Events(merge: together) { feed in
+            for change in [Change.keys, .home, .keys, .draft] { feed.tell([change]) }
+            begin.yield(feed)
+            return handle
+        }
+        var heard = events.makeAsyncIterator()
+        #expect(await heard.next() == [.keys, .home, .draft])
+        let feed = try #require(await begun.first { _ in true })
+        feed.tell([.activity])
+        #expect(await heard.next() == [.activity])
+    }
+
     @Test func whenTheCoreLetsGoTheSequenceEnds() async throws {
         let events = Events<Int> { feed in
             feed.tell(1)

@@ -21,7 +21,9 @@ import Testing
         #expect(settings.clockWords == settings.zoneWords && settings.addressWords == intercom.url)
         #expect(try await anna.core.zoneNames().contains("Europe/London"))
         #expect(try await anna.core.zoneNames(search: "new york") == ["America/New_York"])
-        #expect(anna.core.notices().map { (told: Told) in told.title } == [])
+        let door: QuickDoor? = try await anna.core.quickDoor()
+        #expect(door?.intercom.id == home && door?.door == .entrance && door?.askFirst == true)
+        #expect(try await anna.core.quickDoor(intercom: "17") == nil, "no other door opens in its place")
     }
 
     @Test func aClockThatDiffersIsAskedAbout() async throws {
@@ -110,11 +112,9 @@ import Testing
         try await intercom.holdButton()
         let there = try await bela.pair(intercom, as: "Béla")
         try await anna.core.sync()
-        guard case .dismiss(let note)? = try await anna.core.home().intercoms.first?.notes.first?.action else {
-            Issue.record("there is no note")
-            return
-        }
-        try await anna.core.dismiss(note: note)
+        let note = try #require(try await anna.core.home().intercoms.first?.notes.first)
+        #expect(note.action == .managers && note.actionWords == "Managers")
+        try await anna.core.dismiss(note: try #require(note.dismissal))
         #expect(try await anna.core.home().intercoms.first?.notes == [])
         try await bela.core.sync()
         let forgetting: Forgetting = try await bela.core.forgetting(id: there)

@@ -51,10 +51,8 @@ final class Phone: Sendable {
     /// Accepts a link; the key, and the intercom's id on this phone.
     func accept(_ text: String, as ownName: String) async throws -> (key: String, intercom: String) {
         let accepted = try await core.acceptLink(text: text, ownName: ownName)
-        guard case .added(let key, _) = accepted, let intercom = try await core.intercoms().first else {
-            throw Trouble.notAccepted(accepted)
-        }
-        return (key, intercom.id)
+        guard case .added(let key, let intercom, _) = accepted else { throw Trouble.notAccepted(accepted) }
+        return (key, intercom)
     }
 
     /// Presses a door's button; the first that is no step.

@@ -42,7 +42,9 @@ import Testing
         #expect(try await anna.row(key)?.statusWords == "Shared, not accepted yet")
         let invitation: Invitation = try await bela.core.previewLink(text: "FWD: \(text)\nSee you")
         #expect((invitation.name, invitation.placeWords) == ("Cleaner", "Services · Home"))
-        #expect(invitation.welcome == "The mop is behind the door.")
+        #expect(invitation.welcome == "The mop is behind the door." && invitation.offer == InvitationOffer.add)
+        let nothing: EmptyList = try #require(try await bela.core.keys().empty)
+        #expect(nothing.why == EmptyWhy.noneSent && nothing.title == "No keys yet")
 
         let (mine, there) = try await bela.accept(text, as: "Béla")
         #expect(try await anna.row(key)?.statusWords == "On Béla's phone")
@@ -51,11 +53,18 @@ import Testing
             return
         }
         #expect((chip as KeyChip).name == "Cleaner" && chip.id == mine)
+        let row: KeyRow = try #require(try await bela.core.keys().keys.first)
+        #expect(row.opens == .entrance && row.offers == [KeyOffer.remove])
+        #expect(try await bela.core.home().place == there)
         #expect(try await bela.core.unlock(intercom: there, door: Door.entrance).last()?.isOpen == true)
-        #expect(try await bela.press(there).title == "This key is used up")
+        let refused = try await bela.press(there)
+        #expect(refused.title == "This key is used up")
+        #expect(refused.look == TapLook.refused && refused.icon == TapIcon.check)
         #expect(try await bela.core.key(id: mine).row.status == .used)
         try await anna.core.sync()
-        #expect(try await anna.core.key(id: key).usesWords == ["Entrance: used"])
+        let details = try await anna.core.key(id: key)
+        let more: MoreUses = try #require(details.moreUses)
+        #expect(details.usesWords == ["Entrance: used"] && more.choices.prefix(2).map(\.words) == ["1", "2"])
     }
 
     @Test func theActivityIsAListAndAFile() async throws {

@@ -57,7 +57,7 @@ import Testing
 
         let again = try #require(try await anna.core.draft())
         let state: WizardState = again.state()
-        #expect(state.innerDoor == true && state.touched)
+        #expect(state.innerDoor == true && state.startsOver)
         let choice: CategoryChoice = try #require(state.categories.first)
         #expect(choice.category == KeyCategory.friend && choice.name == "Friend")
         again.startOver()

@@ -39,6 +39,11 @@ public struct Capsule: Shape {
     nonisolated public func path(in rect: CGRect) -> Path { Path(rect) }
 }
 
+public struct Rectangle: Shape {
+    nonisolated public init() {}
+    nonisolated public func path(in rect: CGRect) -> Path { Path(rect) }
+}
+
 public struct RoundedRectangle: Shape {
     nonisolated public init(cornerRadius: CGFloat) {}
     nonisolated public func path(in rect: CGRect) -> Path { Path(rect) }

@@ -14,7 +14,7 @@ public protocol Transferable: Sendable {
 
 public struct DataRepresentation<Item: Transferable>: TransferRepresentation {
     let export: @Sendable (Item) async throws -> Data
-    var fileName: String?
+    var fileName: (@Sendable (Item) -> String?)?
 
     public init(
         exportedContentType: UTType, exporting: @escaping @Sendable (Item) async throws -> Data
@@ -24,7 +24,9 @@ public struct DataRepresentation<Item: Transferable>: TransferRepresentation {
 }
 
 extension TransferRepresentation {
-    public func suggestedFileName(_ fileName: String) -> some TransferRepresentation<Item> {
+    public func suggestedFileName(
+        _ fileName: @escaping @Sendable (Item) -> String?
+    ) -> some TransferRepresentation<Item> {
         guard var named = self as? DataRepresentation<Item> else {
             fatalError("only a DataRepresentation has a name here")
         }
@@ -70,7 +72,7 @@ where Data.Element: Transferable {
             node.value = "\(item)"
             return
         }
-        node.value = [representation.fileName, preview].compactMap { $0 }.joined(separator: " | ")
+        node.value = [representation.fileName?(item), preview].compactMap { $0 }.joined(separator: " | ")
         let export = representation.export
         node.export = { try await export(item) }
     }

@@ -23,8 +23,8 @@ struct Ended: Equatable {
     private(set) var fault: Told?
     /// Why there will be no key by this link.
     private(set) var ended: Ended?
-    /// The key is here, or will be once the intercom was reached: Home shows which.
-    private(set) var isAccepted = false
+    /// The intercom of the key, which is here, or will be once that was reached: Home shows which.
+    private(set) var accepted: String?
 
     private let phonein: Phonein
     private let link: String
@@ -52,7 +52,7 @@ struct Ended: Equatable {
         (isAsking, wrongName, fault) = (true, nil, nil)
         do {
             switch try await phonein.acceptLink(text: link, ownName: ownName) {
-            case .added, .waiting: isAccepted = true
+            case .added(_, let intercom, _), .waiting(_, let intercom, _): accepted = intercom
             case .refused(let told): ended = Ended(told: told)
             }
         } catch {
@@ -61,16 +61,16 @@ struct Ended: Equatable {
         isAsking = false
     }
 
-    /// Whether ADD KEY shows: not for a key that is here, and for one to an own intercom only when it is wanted here.
-    var isOffered: Bool {
-        guard let invitation, invitation.heldWords == nil else { return false }
-        return invitation.ownIntercomWords == nil || isUsedHere
+    /// Which button there is.
+    var offer: InvitationOffer? {
+        guard let offer = invitation?.offer else { return nil }
+        return offer == .useHere && isUsedHere ? .add : offer
     }
 
     private func show(_ error: any Error) {
         switch error {
         case LinkError.OwnName(let told): wrongName = told.title
-        case LinkError.Unreadable(let problem, let told): ended = Ended(told: told, asksAnother: problem != .tooNew)
+        case LinkError.Unreadable(_, let copyAgain, let told): ended = Ended(told: told, asksAnother: copyAgain)
         default:
             guard let told = error.told else { return }
             if invitation == nil { ended = Ended(told: told) } else { fault = told }

@@ -17,8 +17,8 @@ struct AcceptScreen: View {
             .navigationBarTitleDisplayMode(.inline)
             .toolbar { CloseButton() }
             .task { await model.read() }
-            .onChange(of: model.isAccepted) { navigation.home() }
-            .sensoryFeedback(.success, trigger: model.isAccepted)
+            .onChange(of: model.accepted) { navigation.home(at: model.accepted) }
+            .sensoryFeedback(.success, trigger: model.accepted)
     }
 }
 
@@ -59,7 +59,7 @@ private struct Offer: View {
             }
             if let told = invitation.heldWords ?? invitation.ownIntercomWords { Notice(told, symbol: .phone) }
             if let fault = model.fault { Notice(fault).speaks(fault.sentence) }
-            if model.isOffered {
+            if model.offer == .add {
                 FieldRow(
                     title: words(.yourName), text: $model.ownName, help: words(.guestNameHelp), wrong: model.wrongName
                 )
@@ -69,7 +69,7 @@ private struct Offer: View {
                 .onSubmit { Task { await model.add() } }
             }
         }
-        .safeAreaInset(edge: .bottom) { WayOn(invitation: invitation, model: model).padding() }
+        .safeAreaInset(edge: .bottom) { WayOn(model: model).padding() }
     }
 }
 
@@ -90,7 +90,6 @@ private struct Head: View {
 }
 
 private struct WayOn: View {
-    let invitation: Invitation
     let model: AcceptModel
     @Environment(Navigation.self) private var navigation
     @Environment(\.words) private var words
@@ -98,12 +97,11 @@ private struct WayOn: View {
     var body: some View {
         VStack(spacing: 12) {
             if model.isAsking { ProgressView() }
-            if model.isOffered {
-                AccessButton(title: words(.addKey), symbol: .key) { Task { await model.add() } }
-            } else if invitation.heldWords != nil {
-                Button(words(.ok)) { navigation.home() }.buttonStyle(.bordered)
-            } else {
-                Button(words(.useItHere), symbol: .phone) { model.useHere() }.buttonStyle(.bordered)
+            switch model.offer {
+            case .add: AccessButton(title: words(.addKey), symbol: .key) { Task { await model.add() } }
+            case .useHere: Button(words(.useItHere), symbol: .phone) { model.useHere() }.buttonStyle(.bordered)
+            case .close: Button(words(.ok)) { navigation.home() }.buttonStyle(.bordered)
+            case nil: EmptyView()
             }
         }
     }

@@ -18,13 +18,13 @@ struct SentKeyScreen: View {
                     .textInputAutocapitalization(.never)
                     .autocorrectionDisabled()
                     .keyboardType(.URL)
-                    .privacySensitive()
                 PasteButton(payloadType: String.self) { texts in take(texts.first) }
                 ScanButton(title: words(.scanCode)) { take($0) }
             } footer: {
                 Text(words(.linkHelp))
             }
         }
+        .guarded()
         .navigationTitle(words(.sentKey))
         .navigationBarTitleDisplayMode(.inline)
         .toolbar { CloseButton() }

@@ -4,21 +4,30 @@ import SwiftUI
 /// Recent activity of an intercom, among the rows of Home.
 struct ActivitySections: View {
     let model: ActivityModel
-    @Environment(\.words) private var words
 
     var body: some View {
-        if let trouble = model.trouble, model.opened == nil { Notice(trouble) }
-        if let entries = model.entries {
+        if let fault = model.entries.fault { Notice(fault) }
+        if let entries = model.entries.rows {
             if !entries.isEmpty || model.chosen != .all { Filter(model: model) }
-            if entries.isEmpty { Empty(words(.noActivity), words(.noActivityHelp), symbol: .clock) }
-            ForEach(ActivityDay.of(entries)) { day in
-                Section(day.title) {
-                    ForEach(day.entries) { entry in Entry(entry: entry) { model.open(entry) } }
-                }
-            }
-            if model.hasMore { ProgressView().onAppear { Task { await model.more() } }.id(entries.count) }
-        } else if model.trouble == nil {
+            if let empty = model.entries.empty { Empty(empty.title, empty.detail, symbol: .clock) }
+            ForEach(ActivityDay.of(entries)) { Day(day: $0, model: model) }
+            if model.entries.hasMore { ProgressView() }
+        } else if model.entries.fault == nil {
             ProgressView()
+        }
+    }
+}
+
+private struct Day: View {
+    let day: ActivityDay
+    let model: ActivityModel
+
+    var body: some View {
+        Section(day.title) {
+            ForEach(day.entries, id: \.entry.id) { index, entry in
+                Entry(entry: entry) { model.details = entry }
+                    .onAppear { Task { await model.reached(index) } }
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ struct EntryDetails: ViewModifier {
     @Bindable var model: ActivityModel
 
     func body(content: Content) -> some View {
-        content.sheet(item: $model.opened) { entry in
+        content.sheet(item: $model.details) { entry in
             EntryPage(model: model, entry: entry).presentationDetents([.medium, .large])
         }
     }
@@ -32,7 +32,7 @@ private struct EntryPage: View {
                 }
                 if let key = entry.key {
                     Button(words(.details), symbol: .key) {
-                        model.open(nil)
+                        model.details = nil
                         navigation.open(.key(key))
                     }
                 }

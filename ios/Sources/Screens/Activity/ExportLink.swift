@@ -28,7 +28,7 @@ private struct Table: Transferable {
         DataRepresentation(exportedContentType: .commaSeparatedText) { (file: Table) in
             Data(try await file.phonein.exportActivity(format: .csv).utf8)
         }
-        .suggestedFileName("phonein.csv")
+        .suggestedFileName { $0.phonein.exportName(format: .csv) }
     }
 }
 
@@ -39,6 +39,6 @@ private struct Objects: Transferable {
         DataRepresentation(exportedContentType: .json) { (file: Objects) in
             Data(try await file.phonein.exportActivity(format: .json).utf8)
         }
-        .suggestedFileName("phonein.json")
+        .suggestedFileName { $0.phonein.exportName(format: .json) }
     }
 }

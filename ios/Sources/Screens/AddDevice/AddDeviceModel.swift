@@ -45,9 +45,9 @@ import PhoneinCore
     /// Read off the device: its code, and perhaps where it answers.
     func scanned(_ text: String) {
         edited(.code)
-        let read = phonein.checkCode(text: text)
+        let read = phonein.checkCode(text: text, scanned: true)
         reading = read
-        code = read.code ?? text
+        code = read.shown
         guard let found = read.address else { return }
         address = found
         asksAddress = true
@@ -74,6 +74,9 @@ import PhoneinCore
         }
         (step, isAdding) = (nil, false)
     }
+
+    /// Whether SAVE may be pressed: what is no code cannot be added.
+    var isSavable: Bool { reading?.isWrong != true }
 
     func wrong(_ field: AddField) -> String? { wrong?.field == field ? wrong?.words : nil }
 

@@ -18,10 +18,7 @@ struct AddDeviceScreen: View {
             .toolbar { CloseButton() }
             .task { await model.begin() }
             .task(id: model.attempt) { [attempt = model.attempt] in await model.add(attempt) }
-            .onChange(of: model.added) {
-                navigation.place = model.added
-                navigation.home()
-            }
+            .onChange(of: model.added) { navigation.home(at: model.added) }
             .sensoryFeedback(.success, trigger: model.added)
     }
 }
@@ -105,7 +102,7 @@ private struct Save: View {
     var body: some View {
         VStack(spacing: 8) {
             if let step = model.step { ProgressView(step).speaks(step) }
-            AccessButton(title: words(.save), symbol: .check) { model.save() }
+            AccessButton(title: words(.save), symbol: .check) { model.save() }.disabled(!model.isSavable)
         }
     }
 }

@@ -13,7 +13,9 @@ import PhoneinCore
         self.open = open
     }
 
+    /// At the start, and whenever the app comes to the front: what kept it shut may be over.
     func start() async {
+        guard phonein == nil else { return }
         do {
             let opened = try await open()
             phonein = opened

@@ -6,6 +6,7 @@ public struct AppScreen: View {
     private let presence: Presence
     private let navigation: Navigation
     @State private var model: AppModel
+    @Environment(\.scenePhase) private var phase
 
     /// - Parameter open: Opens the core on this phone's wallet.
     public init(
@@ -17,12 +18,15 @@ public struct AppScreen: View {
     }
 
     public var body: some View {
-        if let phonein = model.phonein {
-            RootScreen(phonein: phonein, presence: presence, navigation: navigation)
-        } else if let fault = model.fault {
-            Empty(fault, symbol: .alert)
-        } else {
-            ProgressView().task { await model.start() }
+        Group {
+            if let phonein = model.phonein {
+                RootScreen(phonein: phonein, presence: presence, navigation: navigation)
+            } else if let fault = model.fault {
+                Empty(fault, symbol: .alert)
+            } else {
+                ProgressView()
+            }
         }
+        .task(id: phase) { if phase == .active { await model.start() } }
     }
 }

@@ -1,12 +1,18 @@
 import PhoneinCore
 
 extension Phonein {
-    /// Asks now, and again whenever one of these is different, until the task is cancelled.
-    @MainActor func follow(_ shown: Set<Change>, ask: @MainActor () async -> Void) async {
+    /// Asks now, and again whenever this is different, until the task is cancelled.
+    ///
+    /// - Parameter isFreshened: Whether intercoms are asked too, at the beginning.
+    @MainActor func follow(
+        _ shown: Change, isFreshened: Bool = false, ask: @MainActor () async -> Void
+    ) async {
         // Listening first, nothing is missed between the two.
         let changes = changes()
+        async let fresh: Void = isFreshened ? freshen() : ()
         await ask()
-        for await changes in changes where !shown.isDisjoint(with: changes) { await ask() }
+        for await changes in changes where changes.contains(shown) { await ask() }
+        await fresh
     }
 
     /// Reads anew where an intercom can be reached; until then things are shown as they were known.

@@ -37,6 +37,8 @@ struct ReceivedLink: Hashable, CustomStringConvertible {
     var sheet: Sheet?
     /// The intercom at which Home stands.
     var place: String?
+    /// A door to be opened as soon as Home is shown.
+    var wish: QuickDoor?
 
     public init() {}
 
@@ -47,8 +49,16 @@ struct ReceivedLink: Hashable, CustomStringConvertible {
     /// A link the system gave to the app, or any text with one in it.
     public func openLink(_ text: String) { sheet = .accept(ReceivedLink(text: text)) }
 
-    func home() {
+    /// - Parameter place: The intercom to stand at; without it Home stays where it was.
+    public func home(at place: String? = nil) {
+        if let place { self.place = place }
         sheet = nil
         path = []
+    }
+
+    /// Opens a door, where Home shows what comes of it: the way of a shortcut.
+    public func open(_ door: QuickDoor) {
+        home(at: door.intercom.id)
+        wish = door
     }
 }

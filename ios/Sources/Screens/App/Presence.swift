@@ -1,9 +1,19 @@
-/// Makes sure that the phone's person is there, where an intercom asks for it. The app gives one that asks for face or
+/// Asks whether the phone's person is there, where an intercom wants to know. The app gives one that asks for face or
 /// fingerprint.
 public struct Presence: Sendable {
-    let confirm: @Sendable (_ reason: String) async -> Bool
+    /// What came of it.
+    public enum Answer: Sendable {
+        /// By face, finger or passcode.
+        case confirmed
+        /// Not confirmed, or the person thought better of it.
+        case declined
+        /// The phone has no lock, so it cannot know its person.
+        case impossible
+    }
 
-    public init(confirm: @escaping @Sendable (_ reason: String) async -> Bool) {
-        self.confirm = confirm
+    let ask: @Sendable (_ reason: String) async -> Answer
+
+    public init(ask: @escaping @Sendable (_ reason: String) async -> Answer) {
+        self.ask = ask
     }
 }

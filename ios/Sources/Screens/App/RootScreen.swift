@@ -27,6 +27,7 @@ public struct RootScreen: View {
         .onOpenURL { navigation.openLink($0.absoluteString) }
         // A chance to deliver what waits and to learn what happened.
         .task(id: phase) { if phase == .active { await phonein.freshen() } }
+        .task { await networks { await phonein.freshen() } }
     }
 }
 

@@ -5,8 +5,8 @@ import PhoneinCore
 struct Again: Equatable {
     /// Why.
     let told: Told
-    /// Whether it may be *for someone else*.
-    let isForOthers: Bool
+    /// What can be done.
+    let ways: [ShareWay]
 }
 
 /// Created, or Share, over the core.
@@ -34,7 +34,7 @@ struct Again: Equatable {
     }
 
     func follow() async {
-        await phonein.follow([.keys, .intercoms, .time]) { await ask() }
+        await phonein.follow(.keys) { await ask() }
     }
 
     private func ask() async {
@@ -42,32 +42,26 @@ struct Again: Equatable {
             key = try await phonein.key(id: id)
             let link = try await phonein.share(id: id)
             (share, again) = (link, nil)
-        } catch ShareError.Held(let told) {
-            (share, again) = (nil, Again(told: told, isForOthers: true))
-        } catch ShareError.OnlyReissue(let told) {
-            (share, again) = (nil, Again(told: told, isForOthers: false))
+        } catch ShareError.Held(let ways, let told) {
+            (share, again) = (nil, Again(told: told, ways: ways))
+        } catch ShareError.OnlyReissue(let ways, let told) {
+            (share, again) = (nil, Again(told: told, ways: ways))
         } catch {
             (share, failure) = (nil, error.told)
         }
     }
-
-    /// The numbers of uses to choose from.
-    var uses: [UsesChoice] { phonein.usesChoices().filter { $0.uses != .noLimit } }
 
     /// The link went to the share sheet or the clipboard, or its code is held out to somebody.
     func shared() {
         Task { [phonein, id] in await told { try await phonein.markShared(id: id) } }
     }
 
-    /// *For someone else*.
-    func copy() { act { [phonein, id] in self.copied = try await phonein.copyKey(id: id) } }
-
-    /// *New phone, same person*: at once, or after a question how many more uses a used-up key shall have.
-    func newPhone() {
-        if key?.reissueAsksUses != nil {
-            asksUses = true
-        } else {
-            act { [phonein, id] in try await phonein.reissue(id: id, moreUses: nil) }
+    /// *For someone else*; *New phone, same person*, at once or after a question how many more uses it shall have.
+    func go(_ way: ShareWay) {
+        switch way {
+        case .someoneElse: act { [phonein, id] in self.copied = try await phonein.copyKey(id: id) }
+        case .newPhone where key?.moreUses != nil: asksUses = true
+        case .newPhone: act { [phonein, id] in try await phonein.reissue(id: id, moreUses: nil) }
         }
     }
 

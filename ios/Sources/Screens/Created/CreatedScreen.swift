@@ -15,6 +15,7 @@ struct CreatedScreen: View {
 
     var body: some View {
         CreatedPage(model: model, isNew: isNew)
+            .guarded()
             .navigationTitle(isNew ? words(.keyCreated) : model.key?.row.name ?? "")
             .navigationBarTitleDisplayMode(.inline)
             .toolbar {
@@ -48,14 +49,13 @@ private struct Rule: View {
     let key: KeyDetails
 
     var body: some View {
-        let isWaiting = key.row.status == .waiting
         Section {
             Label(key.sentence, symbol: .key).font(.headline)
             StatusLine(status: key.row.status, words: key.row.statusWords)
-            if isWaiting {
-                Text(key.deliveryWords).font(.subheadline).foregroundStyle(.secondary)
-            } else {
+            if key.isDelivered {
                 Label(key.deliveryWords, symbol: .check).font(.subheadline).foregroundStyle(Tint.activeText)
+            } else {
+                Text(key.deliveryWords).font(.subheadline).foregroundStyle(.secondary)
             }
         }
     }

@@ -1,9 +1,7 @@
 import PhoneinCore
 import SwiftUI
-import UIKit
 
-/// The link as a code to scan, what to know of it, and it alone. Whoever gets it first gets the key, so pictures of the
-/// page in the app switcher do not show it.
+/// The link as a code to scan, what to know of it, and it alone.
 struct LinkSection: View {
     let share: Share
     let model: CreatedModel
@@ -19,10 +17,9 @@ struct LinkSection: View {
                 QrCode(code: share.qr).frame(maxWidth: 322).frame(maxWidth: .infinity)
             }
             .buttonStyle(.plain)
-            .privacySensitive()
             .accessibilityLabel(words(.qrCode))
             Button(words(.copyLink), symbol: .copy) {
-                UIPasteboard.general.string = share.link
+                copy(link: share.link)
                 model.shared()
             }
         } footer: {
@@ -38,6 +35,8 @@ struct LinkSection: View {
 /// The code as large as the screen, on nothing but white; a tap puts it away.
 private struct HeldOut: View {
     let share: Share
+    @State private var brightness = Brightness()
+    @Environment(\.scenePhase) private var phase
     @Environment(\.dismiss) private var dismiss
     @Environment(\.words) private var words
 
@@ -48,8 +47,12 @@ private struct HeldOut: View {
             QrCode(code: share.qr).frame(maxWidth: .infinity, maxHeight: .infinity).background(.white)
         }
         .buttonStyle(.plain)
-        .privacySensitive()
         .accessibilityLabel(words(.qrCode))
         .accessibilityHint(words(.close))
+        .guarded()
+        .onChange(of: phase, initial: true) {
+            if phase == .active { brightness.raise() } else { brightness.restore() }
+        }
+        .onDisappear { brightness.restore() }
     }
 }

@@ -11,29 +11,30 @@ struct ShareAgain: View {
         Section {
             // Who has it stands above already.
             if !isHeld { Notice(again.told) }
-            if again.isForOthers {
-                way(.plus, .forSomeoneElse, .forSomeoneElseHelp) { model.copy() }
+            ForEach(again.ways, id: \.self) { way in
+                Button {
+                    model.go(way)
+                } label: {
+                    Label {
+                        VStack(alignment: .leading) {
+                            Text(words(way.title))
+                            Text(words(way.help)).font(.subheadline).foregroundStyle(.secondary)
+                        }
+                    } icon: {
+                        Image(way.symbol)
+                    }
+                }
             }
-            way(.phone, .newPhone, .newPhoneHelp) { model.newPhone() }
         }
     }
 
     private var isHeld: Bool { if case .held = model.key?.row.status { true } else { false } }
+}
 
-    private func way(
-        _ symbol: Symbol, _ title: Word, _ help: Word, _ action: @escaping @MainActor () -> Void
-    ) -> some View {
-        Button(action: action) {
-            Label {
-                VStack(alignment: .leading) {
-                    Text(words(title))
-                    Text(words(help)).font(.subheadline).foregroundStyle(.secondary)
-                }
-            } icon: {
-                Image(symbol)
-            }
-        }
-    }
+extension ShareWay {
+    fileprivate var title: Word { self == .someoneElse ? .forSomeoneElse : .newPhone }
+    fileprivate var help: Word { self == .someoneElse ? .forSomeoneElseHelp : .newPhoneHelp }
+    fileprivate var symbol: Symbol { self == .someoneElse ? .plus : .phone }
 }
 
 /// How many more uses a used-up key shall have.
@@ -43,11 +44,11 @@ struct MoreUses: View {
     var body: some View {
         NavigationStack {
             List {
-                ForEach(model.uses, id: \.words) { choice in
+                ForEach(model.key?.moreUses?.choices ?? [], id: \.words) { choice in
                     Button(choice.words) { model.newPhone(uses: choice.uses) }
                 }
             }
-            .navigationTitle(model.key?.reissueAsksUses ?? "")
+            .navigationTitle(model.key?.moreUses?.question ?? "")
             .navigationBarTitleDisplayMode(.inline)
             .toolbar { CloseButton(word: .cancel) }
         }

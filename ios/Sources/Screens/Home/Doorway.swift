@@ -5,7 +5,6 @@ import SwiftUI
 /// An arch with a door's button in it, and how the door stands.
 struct Doorway: View {
     let door: DoorModel
-    let place: PlaceModel
     let size: CGFloat
     let press: @MainActor () -> Void
     let help: @MainActor (Way) -> Void
@@ -13,25 +12,22 @@ struct Doorway: View {
     var body: some View {
         VStack(spacing: 10) {
             RoundButton(door: door, size: size, press: press)
-            DoorWords(door: door, place: place, help: help)
+            DoorWords(door: door, help: help)
         }
         .padding(.vertical, 20)
         .padding(.horizontal, 12)
         .frame(maxWidth: .infinity)
-        .background(isOpen ? Tint.stageArchOpen : Tint.stageArch, in: arch)
+        .background(door.tap.look == .open ? Tint.stageArchOpen : Tint.stageArch, in: arch)
     }
 
     private var arch: UnevenRoundedRectangle {
         UnevenRoundedRectangle(topLeadingRadius: size / 2, topTrailingRadius: size / 2)
     }
-
-    private var isOpen: Bool { DoorLook(door.tap.state) == .open }
 }
 
 /// A door's name and how it stands. The button says it to a screen reader; here it is only to be seen.
 private struct DoorWords: View {
     let door: DoorModel
-    let place: PlaceModel
     let help: @MainActor (Way) -> Void
     @Environment(\.words) private var words
 
@@ -41,15 +37,12 @@ private struct DoorWords: View {
             Text(words(door.door == .entrance ? .entrance : .innerDoor))
                 .font(.headline)
                 .accessibilityHidden(true)
-            // Beside the entrance an inner door at rest needs no words.
-            if door.door == .entrance || tap.state != .idle {
-                Text(tap.title).accessibilityHidden(true)
-            }
+            if !tap.title.isEmpty { Text(tap.title).accessibilityHidden(true) }
             if !tap.detail.isEmpty {
                 Text(tap.detail).foregroundStyle(Tint.onStageVariant).accessibilityHidden(true)
             }
-            if case .unreachable(let paths) = tap.state { Reason(paths: paths, help: help) }
-            if let chip = place.chip, tap.state == .idle { Text(chip).font(.subheadline) }
+            if case .unreachable(let paths) = tap.state, let path = paths.first { Reason(path: path, help: help) }
+            if let keyName = door.keyName { Text(keyName).font(.subheadline) }
         }
         .multilineTextAlignment(.center)
         .foregroundStyle(Tint.onStage)
@@ -58,31 +51,28 @@ private struct DoorWords: View {
 
 /// Why the intercom was not reached, and the one thing the phone can help with.
 private struct Reason: View {
-    let paths: [FailedPath]
+    let path: FailedPath
     let help: @MainActor (Way) -> Void
     @Environment(\.words) private var words
 
     var body: some View {
-        if let path = paths.first(where: { $0.way != .none }) ?? paths.first {
-            Text(path.told.title).font(.subheadline)
-            if let word = path.way.word {
-                Button(words(word)) { help(path.way) }
-                    .buttonStyle(.borderless)
-                    .tint(Tint.onStage)
-            }
+        Text(path.told.title).font(.subheadline)
+        // Where the button can only lead to the app's settings, this says what to do.
+        if path.way.isInSettings && !path.told.detail.isEmpty { Text(path.told.detail).font(.subheadline) }
+        if let word = path.way.isInSettings ? words(.openSettings) : path.wayWords {
+            Button(word) { help(path.way) }
+                .buttonStyle(.borderless)
+                .tint(Tint.onStage)
         }
     }
 }
 
 extension Way {
-    fileprivate var word: Word? {
+    /// Whether it lies in the system's settings, of which an app can open no page but its own.
+    var isInSettings: Bool {
         switch self {
-        case .bluetoothSettings: .turnOnBluetooth
-        case .permission: .allow
-        case .address: .changeAddress
-        case .networkSettings: .turnOnNetwork
-        case .paths: .changePaths
-        case .none: nil
+        case .bluetoothSettings, .permission, .networkSettings: true
+        case .address, .paths, .none: false
         }
     }
 }

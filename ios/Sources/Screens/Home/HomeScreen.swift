@@ -18,25 +18,32 @@ struct HomeScreen: View {
 }
 
 private struct HomeOrWelcome: View {
-    let model: HomeModel
+    @Bindable var model: HomeModel
     let phonein: Phonein
     @Environment(Navigation.self) private var navigation
+    @Environment(\.words) private var words
 
     var body: some View {
-        if let place = shown {
-            HomePage(model: model, place: place, phonein: phonein)
-        } else if model.places != nil {
-            WelcomeScreen()
-        } else if let fault = model.fault {
-            Empty(fault, symbol: .alert)
-        } else {
-            ProgressView()
+        Loaded(value: model.places, fault: model.fault) { places in
+            if let place = shown(places, navigation.place) ?? shown(places, model.place) ?? places.first {
+                HomePage(model: model, place: place, phonein: phonein)
+            } else {
+                WelcomeScreen(notes: model.notes) { await model.dismiss($0) }
+            }
+        }
+        .modifier(Unsure(model: model))
+        .onChange(of: navigation.wish, initial: true) {
+            guard let wish = navigation.wish else { return }
+            navigation.wish = nil
+            model.press(Press(door: wish.door, place: wish.intercom.id), asks: wish.askFirst)
+        }
+        .alert(model.message ?? "", isPresented: Binding($model.message)) {
+            Button(words(.ok)) {}
+        } message: {
         }
     }
 
-    private var shown: PlaceModel? {
-        model.places?.first { $0.id == navigation.place } ?? model.places?.first
-    }
+    private func shown(_ places: [PlaceModel], _ id: String?) -> PlaceModel? { places.first { $0.id == id } }
 }
 
 /// One intercom: its doors, what should be known, and the list that is chosen.
@@ -46,7 +53,6 @@ private struct HomePage: View {
     @State private var keys: KeysModel
     @State private var activity: ActivityModel
     @State private var deletion: DeleteModel
-    @Environment(\.words) private var words
 
     init(model: HomeModel, place: PlaceModel, phonein: Phonein) {
         self.model = model
@@ -57,14 +63,18 @@ private struct HomePage: View {
     }
 
     var body: some View {
-        List {
-            Stage(model: model, place: place)
-            Notes(model: model, place: place)
-            Section { TabChoice(tab: $model.tab) }
-            switch model.tab {
-            case .activity: ActivitySections(model: activity)
-            case .keys: KeysSection(model: keys, home: model, deletion: deletion, makesKeys: place.makesKeys)
+        ScrollViewReader { proxy in
+            List {
+                Stage(model: model, place: place)
+                Notes(notes: model.notes, place: nil) { await model.dismiss($0) }
+                Notes(notes: place.notes, place: place.id) { await model.dismiss($0) }
+                Section { TabChoice(tab: $model.tab) }
+                switch model.tab {
+                case .activity: ActivitySections(model: activity)
+                case .keys: KeysSection(model: keys, home: model, deletion: deletion)
+                }
             }
+            .onChange(of: model.keyTaps) { proxy.scrollTo(Stage.top) }
         }
         .refreshable { await model.refresh() }
         .modifier(PlaceBar(model: model, place: place))
@@ -82,10 +92,6 @@ private struct HomePage: View {
             guard let said = deletion.said else { return }
             model.say(said)
             deletion.saidShown()
-        }
-        .alert(model.message ?? "", isPresented: Binding($model.message)) {
-            Button(words(.ok)) {}
-        } message: {
         }
     }
 }
@@ -116,6 +122,23 @@ private struct NewKey: View {
         if place.makesKeys {
             AccessButton(title: words(.newKey), symbol: .key) { navigation.show(.newKey(place.id)) }
                 .padding()
+        }
+    }
+}
+
+/// Asks before a door opens, on a phone that cannot know who presses.
+private struct Unsure: ViewModifier {
+    @Bindable var model: HomeModel
+    @Environment(\.words) private var words
+
+    func body(content: Content) -> some View {
+        content.confirmationDialog(
+            words(.askWithoutLock), isPresented: Binding($model.unsure), titleVisibility: .visible,
+            presenting: model.unsure
+        ) { press in
+            Button(words(.openDoor)) { model.open(press) }
+            Button(words(.cancel), role: .cancel) {}
+        } message: { _ in
         }
     }
 }

@@ -3,22 +3,27 @@ import SwiftUI
 
 /// What should be known or answered here.
 struct Notes: View {
-    let model: HomeModel
-    let place: PlaceModel
+    let notes: [HomeNote]
+    /// The intercom they are about; `nil`: they are about the wallet.
+    let place: String?
+    let dismiss: @MainActor (String) async -> Void
     @Environment(Navigation.self) private var navigation
     @Environment(\.words) private var words
 
     var body: some View {
-        if !place.notes.isEmpty {
-            Section {
-                ForEach(place.notes, id: \.self) { note in
-                    VStack(alignment: .leading) {
-                        Notice(note.title, note.detail)
-                        if let word = note.action.word {
-                            Button(words(word)) { act(note.action) }.buttonStyle(.borderless)
-                        }
-                    }
-                }
+        if !notes.isEmpty {
+            Section { ForEach(notes, id: \.self) { row($0) } }
+        }
+    }
+
+    private func row(_ note: HomeNote) -> some View {
+        VStack(alignment: .leading) {
+            Notice(note.title, note.detail)
+            if let word = note.actionWords {
+                Button(word) { act(note.action) }.buttonStyle(.borderless)
+            }
+            if let dismissal = note.dismissal {
+                Button(words(.hide)) { Task { await dismiss(dismissal) } }.buttonStyle(.borderless)
             }
         }
     }
@@ -26,20 +31,9 @@ struct Notes: View {
     private func act(_ action: NoteAction) {
         switch action {
         case .none: break
-        case .answerClock: navigation.open(.clock(place.id))
+        case .answerClock: if let place { navigation.open(.clock(place)) }
         case .key(let key): navigation.open(.key(key))
-        case .dismiss(let note): Task { await model.dismiss(note) }
-        }
-    }
-}
-
-extension NoteAction {
-    fileprivate var word: Word? {
-        switch self {
-        case .none: nil
-        case .answerClock: .settings
-        case .key: .details
-        case .dismiss: .hide
+        case .managers: if let place { navigation.open(.managers(place)) }
         }
     }
 }

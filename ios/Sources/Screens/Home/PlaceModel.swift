@@ -5,7 +5,7 @@ import PhoneinCore
 @MainActor @Observable final class PlaceModel: Identifiable {
     nonisolated let id: String
     private(set) var intercom: Intercom
-    private(set) var opensBy: OpensBy
+    private(set) var askFirst: Bool
     private(set) var makesKeys: Bool
     private(set) var notes: [HomeNote]
     private(set) var doors: [DoorModel]
@@ -13,7 +13,7 @@ import PhoneinCore
     init(_ home: IntercomHome) {
         id = home.intercom.id
         intercom = home.intercom
-        opensBy = home.opensBy
+        askFirst = home.askFirst
         makesKeys = home.makesKeys
         notes = home.notes
         doors = home.doors.map(DoorModel.init)
@@ -22,16 +22,11 @@ import PhoneinCore
     /// Takes over what is different.
     func show(_ home: IntercomHome) {
         if intercom != home.intercom { intercom = home.intercom }
-        if opensBy != home.opensBy { opensBy = home.opensBy }
+        if askFirst != home.askFirst { askFirst = home.askFirst }
         if makesKeys != home.makesKeys { makesKeys = home.makesKeys }
         if notes != home.notes { notes = home.notes }
         if doors.map(\.door) != home.doors.map(\.door) { doors = home.doors.map(DoorModel.init) }
         for (model, door) in zip(doors, home.doors) { model.show(door) }
-    }
-
-    /// The name of the key on the button, where that is not plain.
-    var chip: String? {
-        if case .key(let key) = opensBy { key.name } else { nil }
     }
 }
 
@@ -39,6 +34,8 @@ import PhoneinCore
 @MainActor @Observable final class DoorModel: Identifiable {
     nonisolated let door: Door
     private(set) var name: String
+    /// The name of the key that opens, where that is not plain.
+    private(set) var keyName: String?
     private(set) var tap: Tap
     @ObservationIgnored private var waiting: Task<Void, Never>?
 
@@ -48,21 +45,26 @@ import PhoneinCore
     init(_ door: DoorButton) {
         self.door = door.door
         name = door.name
+        keyName = door.keyName
         tap = door.tap
     }
 
     func show(_ new: DoorButton) {
         if name != new.name { name = new.name }
-        let begins = DoorLook(new.tap.state) == .working && DoorLook(tap.state) != .working
         waiting?.cancel()
         waiting = nil
-        if begins {
+        if new.tap.look == .working && tap.look != .working {
             waiting = Task { [weak self] in
                 guard (try? await Task.sleep(for: Self.flash)) != nil else { return }
-                self?.tap = new.tap
+                self?.take(new)
             }
-        } else if tap != new.tap {
-            tap = new.tap
+        } else {
+            take(new)
         }
+    }
+
+    private func take(_ new: DoorButton) {
+        if tap != new.tap { tap = new.tap }
+        if keyName != new.keyName { keyName = new.keyName }
     }
 }

@@ -5,17 +5,17 @@ import SwiftUI
 /// The ring around a door's button: thirds while it works, what is left while the door is open, dashes and dots for what
 /// went wrong. No meaning is in its colour alone.
 struct Ring: View {
-    let state: TapState
+    let tap: Tap
     /// With how many seconds the door opened.
     let of: Int32
 
     var body: some View {
         ZStack {
             Circle().stroke(Tint.ringTrack, lineWidth: 3)
-            switch DoorLook(state) {
+            switch tap.look {
             case .idle: EmptyView()
             case .working:
-                ForEach(0..<state.thirds, id: \.self) { third in
+                ForEach(0..<Int(tap.thirds), id: \.self) { third in
                     Circle()
                         .trim(from: CGFloat(third) / 3 + 0.01, to: CGFloat(third + 1) / 3 - 0.01)
                         .stroke(Tint.ring, style: StrokeStyle(lineWidth: 6, lineCap: .round))
@@ -32,11 +32,7 @@ struct Ring: View {
     }
 
     private var left: CGFloat {
-        guard case .opened(let seconds, _) = state, of > 0 else { return 0 }
+        guard case .opened(let seconds, _) = tap.state, of > 0 else { return 0 }
         return CGFloat(seconds) / CGFloat(of)
     }
-}
-
-#Preview {
-    Ring(state: .asking, of: 5)
 }

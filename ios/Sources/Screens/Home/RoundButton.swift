@@ -12,17 +12,17 @@ struct RoundButton: View {
 
     var body: some View {
         let tap = door.tap
-        let look = DoorLook(tap.state)
+        let look = tap.look
         Button(action: press) {
             ZStack {
                 Circle().fill(look.colors.disc).padding(14)
-                content(tap.state).foregroundStyle(look.colors.content)
+                content(tap).foregroundStyle(look.colors.content)
             }
             .frame(width: size, height: size)
             .contentShape(.circle)
         }
         .buttonStyle(Pressed())
-        .background { Ring(state: tap.state, of: most) }
+        .background { Ring(tap: tap, of: most) }
         .accessibilityLabel(door.name)
         .accessibilityValue(tap.spoken)
         .animation(isStill ? .linear(duration: 0.1) : .easeOut(duration: 0.35), value: look)
@@ -32,17 +32,17 @@ struct RoundButton: View {
         .modifier(Announcing(beginning: Beginning(look: look, title: tap.title), words: tap.spoken))
     }
 
-    @ViewBuilder private func content(_ state: TapState) -> some View {
-        if let left = seconds(state) {
+    @ViewBuilder private func content(_ tap: Tap) -> some View {
+        if let left = seconds(tap.state) {
             VStack {
-                Image(state.symbol(of: door.door)).font(.system(size: size * 0.25))
+                Image(tap.icon.symbol(of: door.door)).font(.system(size: size * 0.25))
                 Text(verbatim: "\(left)")
                     .font(.system(size: size * 0.2, weight: .medium))
                     .monospacedDigit()
                     .contentTransition(isStill ? .identity : .numericText(countsDown: true))
             }
         } else {
-            Image(state.symbol(of: door.door)).font(.system(size: size * 0.38))
+            Image(tap.icon.symbol(of: door.door)).font(.system(size: size * 0.38))
         }
     }
 
@@ -52,7 +52,7 @@ struct RoundButton: View {
 }
 
 struct Beginning: Equatable {
-    let look: DoorLook
+    let look: TapLook
     let title: String
 }
 

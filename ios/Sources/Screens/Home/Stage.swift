@@ -4,10 +4,12 @@ import SwiftUI
 
 /// An intercom's doors: beside each other where there is room, else one under the other.
 struct Stage: View {
+    /// Where to scroll for the doors to be seen.
+    static let top = "Stage"
+
     let model: HomeModel
     let place: PlaceModel
     @Environment(\.dynamicTypeSize) private var typeSize
-    @Environment(\.words) private var words
     @Environment(Navigation.self) private var navigation
     @Environment(\.openURL) private var openURL
 
@@ -23,6 +25,7 @@ struct Stage: View {
             .padding(.horizontal, 12)
             .padding(.top, 20)
             .background(Tint.stage)
+            .id(Self.top)
         }
         .listRowInsets(EdgeInsets())
         .listRowBackground(Tint.stage)
@@ -31,18 +34,17 @@ struct Stage: View {
     private var doors: some View {
         ForEach(place.doors) { door in
             Doorway(
-                door: door, place: place, size: door.door == .entrance ? 184 : 96,
-                press: { model.press(door.door, at: place.id, reason: words(.openDoor)) }, help: help)
+                door: door, size: door.door == .entrance ? 184 : 96,
+                press: { model.press(Press(door: door.door, place: place.id)) }, help: help)
         }
     }
 
-    /// Where the phone can help to reach the intercom. iOS leads no further than to the app's own settings.
+    /// Where the phone can help to reach the intercom.
     private func help(_ way: Way) {
-        switch way {
-        case .bluetoothSettings, .permission, .networkSettings:
-            if let settings = URL(string: systemSettings) { openURL(settings) }
-        case .address, .paths: navigation.open(.settings(place.id))
-        case .none: break
+        if !way.isInSettings {
+            navigation.open(.settings(place.id))
+        } else if let settings = URL(string: systemSettings) {
+            openURL(settings)
         }
     }
 }

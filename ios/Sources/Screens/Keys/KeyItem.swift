@@ -3,11 +3,9 @@ import SwiftUI
 
 /// What can be done with a key in the list.
 struct KeyActions {
-    let open: @MainActor () -> Void
+    let open: @MainActor (Door) -> Void
     let details: @MainActor () -> Void
-    let edit: @MainActor () -> Void
-    let share: @MainActor () -> Void
-    let delete: @MainActor () -> Void
+    let offered: @MainActor (KeyOffer) -> Void
 }
 
 /// A key in the list: a tap opens the door with it, or shows its page while it opens nothing.
@@ -18,19 +16,23 @@ struct KeyItem: View {
 
     var body: some View {
         HStack {
-            Button(action: row.opensNow ? actions.open : actions.details) {
+            Button(action: tap) {
                 KeyLabel(row: row).frame(maxWidth: .infinity, alignment: .leading)
             }
             .buttonStyle(.plain)
-            .accessibilityHint(words(row.opensNow ? .openDoor : .details))
+            .accessibilityHint(words(row.opens == nil ? .details : .openDoor))
             Menu {
                 KeyMenu(row: row, actions: actions)
             } label: {
                 Label("\(row.name), \(words(.keyMenu))", symbol: .more).labelStyle(.iconOnly)
             }
         }
-        .swipeActions { KeySwipe(row: row, actions: actions) }
+        .swipeActions { KeyOffers(offers: row.offers.reversed().filter { $0 != .edit }, act: actions.offered) }
         .contextMenu { KeyMenu(row: row, actions: actions) }
+    }
+
+    private func tap() {
+        if let door = row.opens { actions.open(door) } else { actions.details() }
     }
 }
 
@@ -58,27 +60,56 @@ private struct KeyMenu: View {
 
     var body: some View {
         Button(words(.details), symbol: .key, action: actions.details)
-        if !row.isManaged {
-            Button(words(.removeFromPhone), symbol: .delete, role: .destructive, action: actions.delete)
-        } else if row.status != .deletedWaiting {
-            Button(words(.edit), symbol: .edit, action: actions.edit)
-            Button(words(.share), symbol: .share, action: actions.share)
-            Button(words(.delete), symbol: .delete, role: .destructive, action: actions.delete)
+        KeyOffers(offers: row.offers, act: actions.offered)
+    }
+}
+
+/// A button for each thing that can be done with a key.
+struct KeyOffers: View {
+    let offers: [KeyOffer]
+    let act: @MainActor (KeyOffer) -> Void
+    @Environment(\.words) private var words
+
+    var body: some View {
+        ForEach(offers, id: \.self) { offer in
+            Button(words(offer.word), symbol: offer.symbol, role: offer.role) { act(offer) }
         }
     }
 }
 
-private struct KeySwipe: View {
-    let row: KeyRow
-    let actions: KeyActions
-    @Environment(\.words) private var words
+extension KeyOffer {
+    fileprivate var word: Word {
+        switch self {
+        case .edit: .edit
+        case .share: .share
+        case .delete: .delete
+        case .remove: .removeFromPhone
+        }
+    }
 
-    var body: some View {
-        if !row.isManaged {
-            Button(words(.removeFromPhone), symbol: .delete, role: .destructive, action: actions.delete)
-        } else if row.status != .deletedWaiting {
-            Button(words(.delete), symbol: .delete, role: .destructive, action: actions.delete)
-            Button(words(.share), symbol: .share, action: actions.share)
+    fileprivate var symbol: Symbol {
+        switch self {
+        case .edit: .edit
+        case .share: .share
+        case .delete, .remove: .delete
+        }
+    }
+
+    fileprivate var role: ButtonRole? {
+        switch self {
+        case .edit, .share: nil
+        case .delete, .remove: .destructive
+        }
+    }
+}
+
+extension Navigation {
+    /// Does what is offered for a key, in the list and on its page.
+    func act(_ offer: KeyOffer, on key: String, deletion: DeleteModel) {
+        switch offer {
+        case .edit: show(.editKey(key))
+        case .share: show(.share(key))
+        case .delete, .remove: deletion.ask(key)
         }
     }
 }

@@ -19,7 +19,7 @@ import PhoneinCore
     }
 
     func follow() async {
-        await phonein.follow([.keys, .intercoms, .time]) {
+        await phonein.follow(.keys) {
             do {
                 show(try await phonein.key(id: id))
             } catch {

@@ -116,20 +116,11 @@ private struct KeyButtons: View {
     let key: KeyDetails
     let deletion: DeleteModel
     @Environment(Navigation.self) private var navigation
-    @Environment(\.words) private var words
 
     var body: some View {
-        let id = key.row.id
         Section {
-            if key.mayChange && key.overtaken == nil {
-                Button(words(.share), symbol: .share) { navigation.show(.share(id)) }
-                Button(words(.edit), symbol: .edit) { navigation.show(.editKey(id)) }
-            }
-            if key.mayChange {
-                Button(words(.delete), symbol: .delete, role: .destructive) { deletion.ask(id) }
-            } else if !key.row.isManaged {
-                Button(words(.removeFromPhone), symbol: .delete, role: .destructive) { deletion.ask(id) }
-            }
+            if let locked = key.locked { Notice(locked) }
+            KeyOffers(offers: key.row.offers) { navigation.act($0, on: key.row.id, deletion: deletion) }
         }
     }
 }

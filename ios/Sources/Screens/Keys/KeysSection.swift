@@ -6,22 +6,21 @@ struct KeysSection: View {
     let model: KeysModel
     let home: HomeModel
     let deletion: DeleteModel
-    let makesKeys: Bool
     @Environment(Navigation.self) private var navigation
     @Environment(\.words) private var words
 
     var body: some View {
         Section {
-            if model.isSearchable { Search(model: model) }
-            if let fault = model.fault {
+            if model.isSearchable {
+                SearchRow(prompt: words(.searchKeys), text: model.search) { await model.look(for: $0) }
+            }
+            if let fault = model.keys.fault {
                 Empty(fault, symbol: .alert)
-            } else if let keys = model.keys {
-                if keys.isEmpty { Nothing(isSearch: !model.search.isEmpty, makesKeys: makesKeys) }
-                ForEach(keys) { row in
+            } else if let keys = model.keys.rows {
+                if let empty = model.keys.empty { NoKeys(empty: empty) }
+                ForEach(Array(keys.enumerated()), id: \.element.id) { index, row in
                     KeyItem(row: row, actions: actions(row))
-                        .onAppear {
-                            if row.id == keys.last?.id { Task { await model.more() } }
-                        }
+                        .onAppear { Task { await model.reached(index) } }
                 }
             } else {
                 ProgressView()
@@ -31,45 +30,18 @@ struct KeysSection: View {
 
     private func actions(_ row: KeyRow) -> KeyActions {
         KeyActions(
-            open: { home.press(.entrance, at: row.intercom, key: row.id, reason: words(.openDoor)) },
+            open: { home.press(Press(door: $0, place: row.intercom, key: row.id)) },
             details: { navigation.open(.key(row.id)) },
-            edit: { navigation.show(.editKey(row.id)) },
-            share: { navigation.show(.share(row.id)) },
-            delete: { deletion.ask(row.id) })
+            offered: { navigation.act($0, on: row.id, deletion: deletion) })
     }
 }
 
-private struct Search: View {
-    let model: KeysModel
-    @Environment(\.words) private var words
+private struct NoKeys: View {
+    let empty: EmptyList
 
     var body: some View {
-        Label {
-            TextField(
-                words(.searchKeys),
-                text: Binding(
-                    get: { @MainActor in model.search },
-                    set: { @MainActor typed in Task { await model.look(for: typed) } })
-            )
-            .autocorrectionDisabled()
-        } icon: {
-            Image(.search)
-        }
-    }
-}
-
-private struct Nothing: View {
-    let isSearch: Bool
-    let makesKeys: Bool
-    @Environment(\.words) private var words
-
-    var body: some View {
-        if isSearch {
-            Empty(words(.noMatch), words(.noMatchHelp), symbol: .search)
-        } else if makesKeys {
-            Empty(words(.noKeys), words(.noKeysHelp), symbol: .key)
-        } else {
-            Empty(words(.noKeys), words(.linkHelp), symbol: .key) { SentKeyButton() }
+        Empty(empty.title, empty.detail, symbol: empty.why == .noMatch ? .search : .key) {
+            if empty.why == .noneSent { SentKeyButton() }
         }
     }
 }

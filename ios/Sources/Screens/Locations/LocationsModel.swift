@@ -15,7 +15,7 @@ import PhoneinCore
     }
 
     func follow() async {
-        await phonein.follow([.intercoms]) {
+        await phonein.follow(.intercoms) {
             do {
                 (intercoms, trouble) = (try await phonein.intercoms(), nil)
             } catch {

@@ -25,10 +25,7 @@ struct LocationsPage: View {
         List {
             if let trouble = model.trouble { Notice(trouble) }
             ForEach(model.intercoms ?? []) { intercom in
-                Button(intercom.name, symbol: .intercom) {
-                    navigation.place = intercom.id
-                    navigation.home()
-                }
+                Button(intercom.name, symbol: .intercom) { navigation.home(at: intercom.id) }
             }
         }
         .safeAreaInset(edge: .bottom) { WaysIn().padding() }

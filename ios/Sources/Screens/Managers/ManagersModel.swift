@@ -16,9 +16,11 @@ struct Leaving {
     private(set) var candidates: [KeyRow] = []
     /// Whose key it is asked of whether they become one.
     var candidate: KeyRow?
-    /// Who is being removed, once it is known what that asks.
-    var leaving: Leaving?
-    private(set) var progress = Progress()
+    /// Who is being removed, once it is known what that asks. What went wrong with it goes with the question.
+    var leaving: Leaving? {
+        didSet { if leaving == nil { progress.forget() } }
+    }
+    let progress = Progress()
 
     private let phonein: Phonein
     private let intercom: String
@@ -29,9 +31,7 @@ struct Leaving {
     }
 
     func follow() async {
-        async let fresh: Void = phonein.freshen()
-        await phonein.follow([.intercoms, .keys, .time]) { await ask() }
-        await fresh
+        await phonein.follow(.settings, isFreshened: true) { await ask() }
     }
 
     private func ask() async {
@@ -42,16 +42,21 @@ struct Leaving {
     func show(_ settings: IntercomSettings) { (managers, candidates) = (settings.managers, settings.candidates) }
 
     /// MAKE MANAGER.
-    func add(_ key: KeyRow) async { await change { [phonein] in try await phonein.addManager(key: key.id) } }
+    func add(_ key: KeyRow) async {
+        await progress.run {
+            try await phonein.addManager(key: key.id)
+        } then: {
+            await ask()
+        }
+    }
 
     /// Asks what to do with the keys of a manager who is to be removed.
     func askRemoval(_ manager: String) async {
-        let words = await wrong(of: { [phonein, intercom] in
+        await progress.run {
             let removal = try await phonein.managerRemoval(intercom: intercom, manager: manager)
             let proposed = removal.keys.filter(\.proposeDelete).map(\.id)
-            self.leaving = Leaving(manager: manager, removal: removal, deleted: Set(proposed))
-        })
-        progress = Progress(wrong: words)
+            leaving = Leaving(manager: manager, removal: removal, deleted: Set(proposed))
+        }
     }
 
     /// Keep this key, or delete it.
@@ -61,19 +66,13 @@ struct Leaving {
 
     /// REMOVE.
     func remove() async {
-        guard let leaving else { return }
-        await change { [phonein, intercom] in
+        guard let asked = leaving else { return }
+        await progress.run {
             try await phonein.removeManager(
-                intercom: intercom, manager: leaving.manager, deleteKeys: Array(leaving.deleted))
-            self.leaving = nil
+                intercom: intercom, manager: asked.manager, deleteKeys: Array(asked.deleted))
+            leaving = nil
+        } then: {
+            await ask()
         }
-    }
-
-    private func change(_ deed: @MainActor () async throws -> Void) async {
-        guard !progress.isWorking else { return }
-        progress = Progress(isWorking: true)
-        let words = await wrong(of: deed)
-        await ask()
-        progress = Progress(wrong: words)
     }
 }

@@ -47,53 +47,40 @@ extension NewKeyModel {
         }
     }
 
-    subscript(date field: KeyField) -> Date {
-        get { WallClock.date(choice(field)?.date.components) }
+    /// A date, or a time of day.
+    subscript(moment field: KeyField) -> Date {
+        get { WallClock.date(components(field)) }
         set {
-            guard let day = WallClock.day(newValue) else { return }
+            guard let day = WallClock.day(newValue), let time = WallClock.time(newValue) else { return }
             set {
                 switch field {
                 case .startDate: $0.setStartDate(date: day)
-                case .expiryDate: $0.setExpiryDate(date: day)
-                case .from: $0.setFrom(date: day)
-                default: $0.setUntil(date: day)
-                }
-            }
-            leave(field)
-        }
-    }
-
-    subscript(time field: KeyField) -> Date {
-        get { WallClock.date(clock(field)?.time.components) }
-        set {
-            guard let time = WallClock.time(newValue) else { return }
-            set {
-                switch field {
                 case .startTime: $0.setStartTime(time: time)
+                case .expiryDate: $0.setExpiryDate(date: day)
                 case .expiryTime: $0.setExpiryTime(time: time)
+                case .from: $0.setFrom(date: day)
+                case .until: $0.setUntil(date: day)
                 case .windowStart: $0.setWindowStart(time: time)
-                default: $0.setWindowEnd(time: time)
+                case .windowEnd: $0.setWindowEnd(time: time)
+                default: break
                 }
             }
             leave(field)
         }
     }
 
-    private func choice(_ field: KeyField) -> DateChoice? {
-        switch field {
-        case .startDate: page?.singleUse?.startDate
-        case .expiryDate: page?.singleUse?.expiryDate
-        case .from: page?.weekly?.from
-        default: page?.weekly?.until
-        }
-    }
-
-    private func clock(_ field: KeyField) -> TimeChoice? {
-        switch field {
-        case .startTime: page?.singleUse?.startTime
-        case .expiryTime: page?.singleUse?.expiryTime
-        case .windowStart: page?.weekly?.start
-        default: page?.weekly?.end
+    private func components(_ field: KeyField) -> DateComponents? {
+        let (single, weekly) = (page?.singleUse, page?.weekly)
+        return switch field {
+        case .startDate: single?.startDate.date.components
+        case .startTime: single?.startTime.time.components
+        case .expiryDate: single?.expiryDate.date.components
+        case .expiryTime: single?.expiryTime.time.components
+        case .from: weekly?.from.date.components
+        case .until: weekly?.until.date.components
+        case .windowStart: weekly?.start.time.components
+        case .windowEnd: weekly?.end.time.components
+        default: nil
         }
     }
 }

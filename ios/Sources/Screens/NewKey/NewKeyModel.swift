@@ -8,8 +8,6 @@ import PhoneinCore
     private(set) var page: WizardState?
     /// The numbers of uses to choose from.
     let uses: [UsesChoice]
-    /// Whether the page began with what was set another time.
-    private(set) var isBroughtBack = false
     /// The field to go to, because it is wrong.
     private(set) var wrongAt: KeyField?
     /// Why there is no page, or why it was not saved.
@@ -21,8 +19,6 @@ import PhoneinCore
     private let phonein: Phonein
     private let open: @Sendable (Phonein) async throws -> KeyWizard
     @ObservationIgnored private var wizard: KeyWizard?
-    /// Whether weekdays are being chosen: the next thing done elsewhere leaves them.
-    @ObservationIgnored private var isAtDays = false
 
     /// - Parameter open: Asks the core for the page.
     init(phonein: Phonein, open: @escaping @Sendable (Phonein) async throws -> KeyWizard) {
@@ -34,33 +30,25 @@ import PhoneinCore
     func follow() async {
         if wizard == nil {
             do {
-                let opened = try await open(phonein)
-                wizard = opened
-                isBroughtBack = opened.state().touched
+                wizard = try await open(phonein)
             } catch {
                 failure = error.told
             }
             show()
         }
-        await phonein.follow([.time]) { show() }
+        await phonein.follow(.draft) { show() }
     }
 
     /// Sets one thing, and shows what the page becomes.
     func set(_ change: (KeyWizard) -> Void) {
         guard let wizard else { return }
-        if isAtDays { wizard.leave(field: .days) }
-        isAtDays = false
         change(wizard)
         if failure != nil { failure = nil }
         show()
     }
 
     /// 0 is Monday.
-    func toggle(day: Int) {
-        isAtDays = false
-        set { $0.toggleDay(day: Int32(day)) }
-        isAtDays = true
-    }
+    func toggle(day: Int) { set { $0.toggleDay(day: Int32(day)) } }
 
     /// The person went from there to something else.
     func leave(_ field: KeyField) {
@@ -68,11 +56,7 @@ import PhoneinCore
         show()
     }
 
-    func startOver() {
-        isAtDays = false
-        set { $0.startOver() }
-        isBroughtBack = false
-    }
+    func startOver() { set { $0.startOver() } }
 
     /// CREATE KEY or SAVE. While it is being saved a press adds nothing.
     func save() async {

@@ -31,13 +31,7 @@ struct NewKeyPage: View {
     let model: NewKeyModel
 
     var body: some View {
-        if model.page != nil {
-            NewKeyForm(model: model)
-        } else if let failure = model.failure {
-            Empty(failure, symbol: .key)
-        } else {
-            ProgressView()
-        }
+        Loaded(value: model.page, fault: model.failure, symbol: .key) { _ in NewKeyForm(model: model) }
     }
 }
 
@@ -75,7 +69,7 @@ private struct StartOver: View {
     @Environment(\.words) private var words
 
     var body: some View {
-        if model.isBroughtBack && model.page?.touched == true {
+        if model.page?.startsOver == true {
             Section { Button(words(.startOver), symbol: .waiting) { model.startOver() } }
         }
     }

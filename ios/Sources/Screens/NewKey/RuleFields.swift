@@ -22,10 +22,10 @@ private struct SingleUseFields: View {
     @Environment(\.words) private var words
 
     var body: some View {
-        DateRow(title: words(.startDate), model: model, field: .startDate)
-        TimeRow(title: words(.startTime), model: model, field: .startTime)
-        DateRow(title: words(.expirationDate), model: model, field: .expiryDate)
-        TimeRow(title: words(.expirationTime), model: model, field: .expiryTime)
+        MomentRow(title: words(.startDate), model: model, field: .startDate)
+        MomentRow(title: words(.startTime), model: model, field: .startTime, shows: .hourAndMinute)
+        MomentRow(title: words(.expirationDate), model: model, field: .expiryDate)
+        MomentRow(title: words(.expirationTime), model: model, field: .expiryTime, shows: .hourAndMinute)
         Picker(words(.numberOfUses), selection: $model.usesWords) {
             ForEach(choices, id: \.self) { Text($0).tag($0) }
         }
@@ -49,33 +49,22 @@ private struct WeeklyFields: View {
     var body: some View {
         Weekdays(days: weekly.days) { model.toggle(day: $0) }.id(KeyField.days)
         if let wrong = model.wrong(.days) { Wrong(words: wrong) }
-        DateRow(title: words(.startDate), model: model, field: .from)
-        DateRow(title: words(.endDate), model: model, field: .until)
-        TimeRow(title: words(.startTime), model: model, field: .windowStart)
-        TimeRow(title: words(.endTime), model: model, field: .windowEnd)
+        MomentRow(title: words(.startDate), model: model, field: .from)
+        MomentRow(title: words(.endDate), model: model, field: .until)
+        MomentRow(title: words(.startTime), model: model, field: .windowStart, shows: .hourAndMinute)
+        MomentRow(title: words(.endTime), model: model, field: .windowEnd, shows: .hourAndMinute)
     }
 }
 
-private struct DateRow: View {
+/// A date, or a time of day.
+private struct MomentRow: View {
     let title: String
     @Bindable var model: NewKeyModel
     let field: KeyField
+    var shows = DatePickerComponents.date
 
     var body: some View {
-        DatePicker(title, selection: $model[date: field], displayedComponents: .date)
-            .onWallClock()
-            .id(field)
-        if let wrong = model.wrong(field) { Wrong(words: wrong) }
-    }
-}
-
-private struct TimeRow: View {
-    let title: String
-    @Bindable var model: NewKeyModel
-    let field: KeyField
-
-    var body: some View {
-        DatePicker(title, selection: $model[time: field], displayedComponents: .hourAndMinute)
+        DatePicker(title, selection: $model[moment: field], displayedComponents: shows)
             .onWallClock()
             .id(field)
         if let wrong = model.wrong(field) { Wrong(words: wrong) }

@@ -4,8 +4,11 @@ import PhoneinCore
 /// An intercom's clock over the core.
 @MainActor @Observable final class ClockModel {
     private(set) var settings: IntercomSettings?
-    private(set) var zones: [String] = []
-    private(set) var progress = Progress()
+    /// What is searched for.
+    private(set) var search = ""
+    /// The zones that may be meant; `nil` until the core has said.
+    private(set) var zones: [String]?
+    let progress = Progress()
 
     private let phonein: Phonein
     private let intercom: String
@@ -16,11 +19,8 @@ import PhoneinCore
     }
 
     func follow() async {
-        async let fresh: Void = phonein.freshen()
-        // Without their names the zone stays as it is.
-        zones = (try? await phonein.zoneNames()) ?? []
-        await phonein.follow([.intercoms, .time]) { await ask() }
-        await fresh
+        await look(for: search)
+        await phonein.follow(.settings, isFreshened: true) { await ask() }
     }
 
     private func ask() async {
@@ -28,26 +28,29 @@ import PhoneinCore
         if let known = try? await phonein.settings(intercom: intercom) { show(known) }
     }
 
+    func look(for words: String) async {
+        search = words
+        // Without their names the zone stays as it is.
+        let found = try? await phonein.zoneNames(search: words)
+        if search == words { zones = found }
+    }
+
     func show(_ known: IntercomSettings) { settings = known }
 
     func choose(_ zone: String) async {
-        await change { [phonein, intercom] in
+        await progress.run {
             try await phonein.changeSettings(intercom: intercom, change: .zone(zone: zone))
+        } then: {
+            await ask()
         }
     }
 
     /// USE THIS PHONE'S TIME, or LEAVE IT.
     func answer(usePhone: Bool) async {
-        await change { [phonein, intercom] in
+        await progress.run {
             try await phonein.answerClock(intercom: intercom, useThisPhone: usePhone)
+        } then: {
+            await ask()
         }
-    }
-
-    private func change(_ deed: @MainActor () async throws -> Void) async {
-        guard !progress.isWorking else { return }
-        progress = Progress(isWorking: true)
-        let words = await wrong(of: deed)
-        await ask()
-        progress = Progress(wrong: words)
     }
 }

@@ -28,10 +28,8 @@ struct ClockPage: View {
             if let wrong = model.progress.wrong { Wrong(words: wrong).speaks(wrong) }
             if let clock = model.settings?.clock { Reading(clock: clock, model: model) }
             if let settings = model.settings {
-                Section(words(.timeZone)) {
-                    Text(settings.zoneWords)
-                    ZoneChoice(zone: settings.zone, model: model)
-                }
+                Section(words(.timeZone)) { Text(settings.zoneWords) }
+                Zones(zone: settings.zone, model: model)
             }
         }
     }
@@ -53,22 +51,40 @@ private struct Reading: View {
     }
 }
 
-private struct ZoneChoice: View {
+/// The zones in whose names what is typed is.
+private struct Zones: View {
     let zone: String
     let model: ClockModel
     @Environment(\.words) private var words
 
     var body: some View {
-        Picker(
-            words(.timeZone),
-            selection: Binding(
-                get: { @MainActor in zone }, set: { @MainActor zone in Task { await model.choose(zone) } })
-        ) {
-            ForEach(choices, id: \.self) { Text($0) }
+        Section {
+            SearchRow(prompt: words(.searchZones), text: model.search) { await model.look(for: $0) }
+            if let zones = model.zones {
+                if zones.isEmpty { Text(words(.noZone)).foregroundStyle(.secondary) }
+                ForEach(zones, id: \.self) { name in
+                    ZoneRow(name: name, isChosen: name == zone) { Task { await model.choose(name) } }
+                }
+            } else {
+                ProgressView()
+            }
         }
-        .pickerStyle(.navigationLink)
     }
+}
 
-    /// One that has no name here, or until the names are known, is one of the choices.
-    private var choices: [String] { model.zones.contains(zone) ? model.zones : [zone] + model.zones }
+private struct ZoneRow: View {
+    let name: String
+    let isChosen: Bool
+    let choose: @MainActor () -> Void
+
+    var body: some View {
+        Button(action: choose) {
+            HStack {
+                Text(name).foregroundStyle(.primary)
+                Spacer()
+                if isChosen { Image(.check) }
+            }
+        }
+        .accessibilityAddTraits(isChosen ? .isSelected : [])
+    }
 }

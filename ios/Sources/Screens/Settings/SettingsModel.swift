@@ -33,9 +33,7 @@ enum Setting { case name, innerDoor, address, paths, askFirst, remove }
     }
 
     func follow() async {
-        async let fresh: Void = phonein.freshen()
-        await phonein.follow([.intercoms, .keys, .time]) { await ask() }
-        await fresh
+        await phonein.follow(.settings, isFreshened: true) { await ask() }
     }
 
     private func ask() async {

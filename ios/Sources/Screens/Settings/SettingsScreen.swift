@@ -23,13 +23,7 @@ struct SettingsPage: View {
     let model: SettingsModel
 
     var body: some View {
-        if let settings = model.settings {
-            SettingsForm(model: model, settings: settings)
-        } else if let trouble = model.trouble {
-            Empty(trouble, symbol: .alert)
-        } else {
-            ProgressView()
-        }
+        Loaded(value: model.settings, fault: model.trouble) { SettingsForm(model: model, settings: $0) }
     }
 }
 

@@ -1,7 +1,11 @@
+import PhoneinCore
 import SwiftUI
 
 /// Nothing is here yet.
 struct WelcomeScreen: View {
+    /// What should be known of the wallet.
+    let notes: [HomeNote]
+    let dismiss: @MainActor (String) async -> Void
     @Environment(Navigation.self) private var navigation
     @Environment(\.words) private var words
 
@@ -18,6 +22,7 @@ struct WelcomeScreen: View {
                     .accessibilityAddTraits(.isHeader)
                 Text(words(.welcomeText))
                     .foregroundStyle(Tint.onStageVariant)
+                Notes(notes: notes, place: nil, dismiss: dismiss)
             }
             .multilineTextAlignment(.center)
             .frame(maxWidth: .infinity)

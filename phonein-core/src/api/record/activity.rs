@@ -1,5 +1,6 @@
 //! Recent activity.
 
+use super::EmptyList;
 use crate::text::tap::{Door, Via};
 
 /// What happened, for icon and colour.
@@ -92,6 +93,10 @@ pub struct ActivityPage {
     pub entries: Vec<ActivityEntry>,
     /// Give this to get the next part; `None` at the end.
     pub next: Option<String>,
+    /// The next part is asked for once no more than so many entries follow the last one on screen.
+    pub ahead: i32,
+    /// What the list says while it is empty.
+    pub empty: Option<EmptyList>,
 }
 
 /// As what the activity is exported.

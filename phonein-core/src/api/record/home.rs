@@ -9,6 +9,21 @@ use crate::text::tap::Door;
 pub struct Home {
     /// The intercoms, the one used last first. Empty: show Welcome.
     pub intercoms: Vec<IntercomHome>,
+    /// At which of them Home stands: where it stood last, else the first. `None` if there is none.
+    pub place: Option<String>,
+    /// What should be known of the wallet itself, on Welcome too.
+    pub notes: Vec<HomeNote>,
+}
+
+/// The door that a shortcut, a tile, a widget or a voice opens.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct QuickDoor {
+    /// The intercom: Home goes there.
+    pub intercom: Intercom,
+    /// Its door.
+    pub door: Door,
+    /// Whether the app asks who presses, before it opens.
+    pub ask_first: bool,
 }
 
 /// One intercom's card.
@@ -20,6 +35,9 @@ pub struct IntercomHome {
     pub opens_by: OpensBy,
     /// Its doors; the entrance is the first.
     pub doors: Vec<DoorButton>,
+    /// Whether the app asks who presses, before a door opens here: by face, fingerprint or the screen lock; on a phone without
+    /// a lock with the words of `Label::AskWithoutLock`.
+    pub ask_first: bool,
     /// Whether NEW KEY shows.
     pub makes_keys: bool,
     /// What should be known or answered.
@@ -58,6 +76,8 @@ pub struct DoorButton {
     pub door: Door,
     /// What it is called.
     pub name: String,
+    /// The name of the key that opens, to be shown here, where that is not plain.
+    pub key_name: Option<String>,
     /// The tap in hand, or how the last one ended.
     pub tap: Tap,
 }
@@ -71,6 +91,10 @@ pub struct HomeNote {
     pub detail: String,
     /// What a press on it does.
     pub action: NoteAction,
+    /// What the button of that press says; `None` without one.
+    pub action_words: Option<String>,
+    /// What `dismiss` takes to hide it; `None` where it goes by itself.
+    pub dismissal: Option<String>,
 }
 
 /// What a press on a note does.
@@ -85,9 +109,6 @@ pub enum NoteAction {
         /// Which.
         key: String,
     },
-    /// Hides it: call `dismiss`.
-    Dismiss {
-        /// With this.
-        note: String,
-    },
+    /// Opens the page of the intercom's managers.
+    Managers,
 }

@@ -20,10 +20,23 @@ pub struct Invitation {
     pub welcome: Option<String>,
     /// The name this phone's person gave last, to begin with.
     pub own_name: String,
-    /// "This is a key to your own intercom": offer ADD KEY only after *use it on this phone*.
+    /// "This is a key to your own intercom".
     pub own_intercom_words: Option<String>,
     /// "This phone has this key already".
     pub held_words: Option<String>,
+    /// Which button it has.
+    pub offer: InvitationOffer,
+}
+
+/// Which button an invitation has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, uniffi::Enum)]
+pub enum InvitationOffer {
+    /// ADD KEY, below the name of this phone's person.
+    Add,
+    /// *Use it on this phone*, which brings ADD KEY: it is a key to an own intercom.
+    UseHere,
+    /// OK: this phone has the key.
+    Close,
 }
 
 /// What became of accepting a link.
@@ -33,6 +46,8 @@ pub enum Accepted {
     Added {
         /// Which.
         key: String,
+        /// The intercom: Home goes there.
+        intercom: String,
         /// In words.
         words: String,
     },
@@ -40,6 +55,8 @@ pub enum Accepted {
     Waiting {
         /// Which.
         key: String,
+        /// The intercom: Home goes there.
+        intercom: String,
         /// In words.
         told: Told,
     },

@@ -1,8 +1,11 @@
 //! A key in a list, and its page.
 
+use super::EmptyList;
 use crate::category::Category;
 use crate::text::Told;
 use crate::text::key::KeyStatus;
+use crate::text::tap::Door;
+use crate::wizard::UsesChoice;
 
 /// A key in a list.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
@@ -21,12 +24,27 @@ pub struct KeyRow {
     pub status: KeyStatus,
     /// The status line.
     pub status_words: String,
-    /// Whether this phone is a manager there: the gear offers Details, Edit, Share, Delete; else Details and Remove.
+    /// Whether this phone is a manager there.
     pub is_managed: bool,
     /// Whether this phone accepted it.
     pub is_held: bool,
-    /// Whether a tap on it may open a door now.
-    pub opens_now: bool,
+    /// The door that a tap on it opens now; `None`: a tap shows its page.
+    pub opens: Option<Door>,
+    /// What can be done with it, beside looking at its page.
+    pub offers: Vec<KeyOffer>,
+}
+
+/// What can be done with a key, in its menu and on its page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, uniffi::Enum)]
+pub enum KeyOffer {
+    /// The page for changing it.
+    Edit,
+    /// Its link, or the question for whom it is.
+    Share,
+    /// Deletes it, after a question.
+    Delete,
+    /// Removes it from this phone, after a question.
+    Remove,
 }
 
 /// Which keys a list shows.
@@ -47,8 +65,12 @@ pub struct KeyPage {
     pub keys: Vec<KeyRow>,
     /// Give this to get the next part; `None` at the end.
     pub next: Option<String>,
+    /// The next part is asked for once no more than so many rows follow the last one on screen.
+    pub ahead: i32,
     /// Whether there are so many keys that a search field shows above them.
     pub is_searchable: bool,
+    /// What the list says while it is empty.
+    pub empty: Option<EmptyList>,
 }
 
 /// A key's page.
@@ -77,12 +99,21 @@ pub struct KeyDetails {
     pub claim_words: Option<String>,
     /// What another manager did to it meanwhile: answer with `resolve`.
     pub overtaken: Option<Overtaken>,
-    /// Whether Edit, Share and Delete are offered.
-    pub may_change: bool,
+    /// Why nothing can be done with it here.
+    pub locked: Option<Told>,
     /// The question before it is deleted, or, where this phone is no manager, removed from this phone.
     pub delete_question: Told,
-    /// Whether more uses must be asked for when it is re-issued, and the question.
-    pub reissue_asks_uses: Option<String>,
+    /// How many more uses a used-up key shall have is asked before it is re-issued; `None`: nothing is asked.
+    pub more_uses: Option<MoreUses>,
+}
+
+/// The question how many more uses a key shall have.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct MoreUses {
+    /// The question.
+    pub question: String,
+    /// The answers, in their order.
+    pub choices: Vec<UsesChoice>,
 }
 
 /// A key that another manager changed too.

@@ -5,6 +5,7 @@
 
 mod activity;
 mod code;
+mod empty;
 mod home;
 mod intercom;
 mod invitation;
@@ -14,15 +15,16 @@ mod tap;
 
 pub use activity::{ActivityEntry, ActivityFilter, ActivityKind, ActivityPage, ActivityShow, ExportFormat};
 pub use code::CodeReading;
-pub use home::{DoorButton, Home, HomeNote, IntercomHome, KeyChip, NoteAction, OpensBy};
+pub use empty::{EmptyList, EmptyWhy};
+pub use home::{DoorButton, Home, HomeNote, IntercomHome, KeyChip, NoteAction, OpensBy, QuickDoor};
 pub use intercom::{
     ClockReading, Forgetting, Intercom, IntercomSettings, Manager, ManagerKey, ManagerRemoval, PathChoice,
     SettingsChange,
 };
-pub use invitation::{Accepted, Invitation};
-pub use key::{Keep, KeyDetails, KeyFilter, KeyPage, KeyRow, Overtaken};
-pub use share::{QrModules, Share};
-pub use tap::{FailedPath, Tap, TapState, Way};
+pub use invitation::{Accepted, Invitation, InvitationOffer};
+pub use key::{Keep, KeyDetails, KeyFilter, KeyOffer, KeyPage, KeyRow, MoreUses, Overtaken};
+pub use share::{QrModules, Share, ShareWay};
+pub use tap::{FailedPath, Tap, TapIcon, TapLook, TapState, Way};
 
 use crate::wallet::WalletError;
 

@@ -15,6 +15,15 @@ pub struct Share {
     pub until_words: String,
 }
 
+/// A way to a new link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, uniffi::Enum)]
+pub enum ShareWay {
+    /// *For someone else*: `copy_key`.
+    SomeoneElse,
+    /// *New phone, same person*: `reissue`.
+    NewPhone,
+}
+
 /// A QR code, level L.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
 pub struct QrModules {

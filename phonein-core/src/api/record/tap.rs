@@ -12,7 +12,14 @@ pub struct Tap {
     pub door: Door,
     /// What it is.
     pub state: TapState,
-    /// The words on or under the button: "Press to activate key", "Asking the intercom…", "Not open yet".
+    /// What the button looks like.
+    pub look: TapLook,
+    /// What is drawn on it.
+    pub icon: TapIcon,
+    /// How many thirds of its ring are filled while it is asked.
+    pub thirds: i32,
+    /// The words on or under the button: "Press to activate key", "Asking the intercom…", "Not open yet". Empty where none
+    /// are needed: an inner door at rest.
     pub title: String,
     /// The second line, empty if there is none: "5 seconds left", "Opens at 14:00, in 12 minutes".
     pub detail: String,
@@ -47,7 +54,7 @@ pub enum TapState {
     },
     /// Nothing was sent: the door stays shut.
     Unreachable {
-        /// Why, for each path that was tried.
+        /// Why, for each path that was tried; the first is the one to show.
         paths: Vec<FailedPath>,
     },
     /// It was sent and not answered; the next contact says what became of it.
@@ -63,6 +70,106 @@ pub enum TapState {
     },
 }
 
+/// What a door's button looks like. What is filled is the intercom's own word, what is hollow is silence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, uniffi::Enum)]
+pub enum TapLook {
+    /// At rest.
+    Idle,
+    /// In hand: it is being asked.
+    Working,
+    /// The door is open.
+    Open,
+    /// The intercom said no.
+    Refused,
+    /// Nothing was sent, or nothing arrived.
+    Unreachable,
+    /// Nobody knows yet.
+    Unsure,
+}
+
+/// What is drawn on a door's button.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, uniffi::Enum)]
+pub enum TapIcon {
+    /// The door, shut.
+    Door,
+    /// The door, open.
+    OpenDoor,
+    /// A clock: a matter of time.
+    Clock,
+    /// A check: the key is used up.
+    Check,
+    /// A bin: the key was deleted.
+    Bin,
+    /// A phone: another one has the key.
+    Phone,
+    /// A bar: refused.
+    Bar,
+    /// No signal: not reached.
+    NoSignal,
+    /// A question mark.
+    Question,
+}
+
+impl TapState {
+    /// What the button looks like.
+    pub(in crate::api) fn look(&self) -> TapLook {
+        match self {
+            Self::Idle | Self::Cancelled | Self::Opened { seconds: ..=0, .. } => TapLook::Idle,
+            Self::Searching | Self::Connecting | Self::Asking => TapLook::Working,
+            Self::Opened { .. } => TapLook::Open,
+            Self::Refused { .. } => TapLook::Refused,
+            Self::Unreachable { .. } => TapLook::Unreachable,
+            Self::NoAnswer | Self::Stranger => TapLook::Unsure,
+            Self::Settled { how } => match how {
+                Settled::Opened => TapLook::Idle,
+                Settled::Refused { .. } => TapLook::Refused,
+                Settled::Interrupted => TapLook::Unsure,
+                Settled::NeverArrived => TapLook::Unreachable,
+            },
+        }
+    }
+
+    /// What is drawn on it.
+    pub(in crate::api) fn icon(&self) -> TapIcon {
+        match self.look() {
+            TapLook::Idle | TapLook::Working => TapIcon::Door,
+            TapLook::Open => TapIcon::OpenDoor,
+            TapLook::Unreachable => TapIcon::NoSignal,
+            TapLook::Unsure => TapIcon::Question,
+            TapLook::Refused => match self {
+                Self::Refused { refusal, .. } | Self::Settled { how: Settled::Refused { refusal } } => {
+                    (*refusal).into()
+                }
+                _ => TapIcon::Bar,
+            },
+        }
+    }
+
+    /// How far it has got, of three steps.
+    pub(in crate::api) fn thirds(&self) -> i32 {
+        match self {
+            Self::Searching => 1,
+            Self::Connecting => 2,
+            Self::Asking => 3,
+            _ => 0,
+        }
+    }
+}
+
+impl From<Refusal> for TapIcon {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::NotYet { .. } | Refusal::OutsideHours { .. } | Refusal::Expired | Refusal::TimeUnknown => {
+                Self::Clock
+            }
+            Refusal::UsedUp => Self::Check,
+            Refusal::Deleted => Self::Bin,
+            Refusal::Taken | Refusal::LinkTaken => Self::Phone,
+            _ => Self::Bar,
+        }
+    }
+}
+
 /// Why an intercom was not reached on one path.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct FailedPath {
@@ -74,6 +181,8 @@ pub struct FailedPath {
     pub told: Told,
     /// Where the phone can help.
     pub way: Way,
+    /// The words of the button that leads there; `None` without one.
+    pub way_words: Option<String>,
 }
 
 /// What one button beside a path's fault does.

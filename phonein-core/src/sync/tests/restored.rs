@@ -178,6 +178,9 @@ async fn a_manager_seen_removed_who_is_back_is_asked_about() {
     assert!(notes(&anna).contains(&NoteKind::ManagerBack));
     let note = anna.wallet.notes(anna.intercom).unwrap().pop().unwrap();
     assert_eq!(note.person, Some((bela.kid(), "Manager 2".into())));
+    // Removed again, as the list of managers says then: that is the answer.
+    anna.wallet.save_managers(anna.intercom, &[], NOW).unwrap();
+    assert!(!notes(&anna).contains(&NoteKind::ManagerBack));
 }
 
 #[tokio::test]

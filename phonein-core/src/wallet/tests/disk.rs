@@ -187,6 +187,23 @@ fn version_1_reaches_the_newest_and_keeps_its_rows() {
     assert_eq!(wallet.activity(crate::wallet::ActivityFilter::default(), None, 9).unwrap().len(), 2);
     assert_eq!(wallet.pairing().unwrap().map(|pairing| pairing.uuid), Some([3; 16]));
     assert_eq!(wallet.own_name().unwrap(), "Béla");
+    assert_eq!(wallet.home().unwrap().place, None);
+}
+
+#[test]
+fn home_stands_where_it_stood_until_that_is_gone() {
+    let directory = tempfile::tempdir().unwrap();
+    let (wallet, home, _) = manager(directory.path());
+    let office = Joined { public_key: [8; 32], name: "Office", alias: "other", ..joined(&signing_key(2)) };
+    let (office, _) = wallet.paired(&office, NOW_MS + 1).unwrap();
+    assert_eq!(wallet.home().unwrap().place, Some(office), "where something was added");
+    wallet.stand_at(home).unwrap();
+    drop(wallet);
+    let wallet = open(directory.path());
+    assert_eq!(wallet.home().unwrap().place, Some(home));
+    wallet.forget_intercom(home).unwrap();
+    assert_eq!(wallet.home().unwrap().place, None);
+    assert_eq!(wallet.stand_at(home), Err(WalletError::Gone));
 }
 
 #[test]

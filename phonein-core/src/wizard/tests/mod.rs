@@ -159,11 +159,30 @@ mod a_new_key {
     #[test]
     fn begins_anew_with_start_over() {
         let mut page = Page::tuesday().recurring().set(|draft| draft.set_name("Anna"));
-        assert!(page.state().touched);
+        assert!(page.state().starts_over);
         page.draft.leave(Field::Name);
         page.draft.start_over();
         assert_eq!(page.draft, Draft::new());
-        assert!(!page.state().touched);
+        assert!(!page.state().starts_over);
+    }
+}
+
+mod weekdays {
+    use super::*;
+
+    #[test]
+    fn are_left_by_whatever_is_set_next() {
+        // A Tuesday: its day is chosen, and taken back.
+        let page = Page::tuesday().recurring().set(|draft| draft.set_name("Anna")).toggle(1);
+        let shown = |page: &Page| page.state().problems.iter().any(|problem| problem.shown);
+        assert!(!shown(&page));
+        let page = page.toggle(3).toggle(3);
+        assert!(!shown(&page), "still choosing");
+        let page = page.set(|draft| draft.set_category(Category::Renter));
+        assert!(shown(&page));
+        // What was left is kept, that days were being chosen is not.
+        let again: Draft = serde_json::from_str(&serde_json::to_string(&page.draft).unwrap()).unwrap();
+        assert_eq!(again, page.draft);
     }
 }
 
@@ -252,7 +271,7 @@ mod edit {
     fn begins_with_what_the_key_has() {
         let mut page = Page::edit(&cleaner());
         let state = page.state();
-        assert!(state.editing && !state.touched && !state.unlimited);
+        assert!(state.editing && !state.starts_over && !state.unlimited);
         assert_eq!((state.name.as_str(), state.recurring, state.inner_door), ("Cleaner", Some(true), Some(true)));
         assert_eq!(state.welcome.as_deref(), Some("The mop is behind the inner door"));
         assert_eq!(page.save(), Ok(cleaner()));

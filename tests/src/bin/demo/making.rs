@@ -16,7 +16,7 @@ pub(crate) async fn pair(stage: &mut Stage) -> Result<()> {
         "Anna unpacks the device and scans the QR code on its back. The UUID in it is the secret that \
          lets her phone become its manager, so it is not printed here.",
     );
-    let reading = stage.core(ANNA).await?.check_code(&stage.intercom.code());
+    let reading = stage.core(ANNA).await?.check_code(&stage.intercom.code(), false);
     show(ANNA, &reading.words);
     let ended = stage.pair(ANNA, "Anna").await?;
     ensure!(matches!(ended, PairingProgress::Added { .. }), "was to be added: {ended:?}");

@@ -5,7 +5,9 @@ import android.content.ClipData
 import android.content.ClipboardManager
 import android.content.Intent
 import android.content.pm.PackageManager
+import android.os.Build
 import androidx.activity.ComponentActivity
+import androidx.compose.runtime.mutableStateOf
 import io.phonein.app.bluetooth.BluetoothAccess
 import io.phonein.app.scan.scanCode
 import io.phonein.core.Label
@@ -55,6 +57,17 @@ class AndroidShell(
             Secrecy(activity).show(onScreen)
         }
 
+    /** From Android 12 on the wallpaper lends its colours. */
+    override var usesSystemColors: Boolean?
+        get() = if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.S) colored.value else null
+        set(value) {
+            colored.value = value == true
+            Places(activity).usesSystemColors = colored.value
+        }
+
+    /** Read while it is drawn. */
+    private val colored by lazy { mutableStateOf(Places(activity).usesSystemColors) }
+
     private var onScreen = OnScreen.NOTHING_SECRET
 
     override fun onScreen(what: OnScreen) {
@@ -68,7 +81,7 @@ class AndroidShell(
             SystemPage.BLUETOOTH, SystemPage.NETWORK -> SystemPages.open(activity, page)
         }
 
-    /** Asks by itself at the first time only. */
+    /** Asks by itself at the first time only; whether it was granted just now. */
     suspend fun askForBluetoothOnce() = bluetooth.askOnce()
 
     override fun keep(

@@ -9,10 +9,10 @@ class Places(
 ) {
     private val preferences = context.getSharedPreferences("places", Context.MODE_PRIVATE)
 
-    /** The intercom at which Home stood. */
-    var last: String?
-        get() = preferences.getString("last", null)
-        set(value) = preferences.edit { putString("last", value) }
+    /** Whether the colours are those of the wallpaper. */
+    var usesSystemColors: Boolean
+        get() = preferences.getBoolean("system-colors", false)
+        set(value) = preferences.edit { putBoolean("system-colors", value) }
 
     /** Whether screenshots leave links out. */
     var hidesLinks: Boolean

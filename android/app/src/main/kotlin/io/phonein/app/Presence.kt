@@ -96,8 +96,8 @@ class Presence(
                 AlertDialog
                     .Builder(activity)
                     .setTitle(place)
-                    .setMessage(words(Label.OPEN_DOOR))
-                    .setPositiveButton(words(Label.OK)) { _, _ -> answer(true) }
+                    .setMessage(words(Label.ASK_WITHOUT_LOCK))
+                    .setPositiveButton(words(Label.OPEN_DOOR)) { _, _ -> answer(true) }
                     .setNegativeButton(words(Label.CANCEL)) { _, _ -> answer(false) }
                     .setOnCancelListener { answer(false) }
                     .show()

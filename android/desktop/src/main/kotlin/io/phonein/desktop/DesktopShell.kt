@@ -37,14 +37,16 @@ class DesktopShell(
     /** A desktop knows nobody's face: it asks, so that no door opens by a slip. */
     override suspend fun isPresent(place: String): Boolean =
         withContext(Dispatchers.Main) {
-            val answers = arrayOf(label(Label.OK), label(Label.CANCEL))
-            val question = label(Label.OPEN_DOOR)
+            val answers = arrayOf(label(Label.OPEN_DOOR), label(Label.CANCEL))
+            val question = label(Label.ASK_WITHOUT_LOCK)
             val kind = JOptionPane.QUESTION_MESSAGE
             JOptionPane.showOptionDialog(window, question, place, JOptionPane.OK_CANCEL_OPTION, kind, null, answers, answers[0]) == 0
         }
 
     /** Screenshots are the desktop's business. */
     override var hidesLinks: Boolean? = null
+
+    override var usesSystemColors: Boolean? = null
 
     /** A window has no brightness of its own. */
     override fun onScreen(what: OnScreen) = Unit

@@ -51,7 +51,7 @@ class KeysTest {
         intercom = Intercom()
         home =
             runBlocking {
-                val code = anna.phonein.checkCode(intercom.code)
+                val code = anna.phonein.checkCode(intercom.code, scanned = true)
                 anna.phonein.addIntercom(checkNotNull(code.code), checkNotNull(code.address), "Home", "Anna").collect()
                 anna.phonein.intercoms().single().id
             }

@@ -35,6 +35,8 @@ object NoShell : Shell {
 
     override var hidesLinks: Boolean? = null
 
+    override var usesSystemColors: Boolean? = null
+
     override fun onScreen(what: OnScreen) = Unit
 
     override fun open(page: SystemPage) = Unit

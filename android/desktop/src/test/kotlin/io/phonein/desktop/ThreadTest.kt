@@ -9,10 +9,15 @@ import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performTextInput
 import io.phonein.core.Phonein
+import io.phonein.core.TapLook
+import io.phonein.core.addIntercom
 import io.phonein.ui.App
 import io.phonein.ui.Navigation
 import io.phonein.ui.theme.PhoneinTheme
+import kotlinx.coroutines.flow.last
+import kotlinx.coroutines.runBlocking
 import org.junit.After
+import org.junit.Assert.assertFalse
 import org.junit.Before
 import org.junit.Rule
 import org.junit.Test
@@ -56,6 +61,27 @@ class ThreadTest {
         compose.onNodeWithText("5", useUnmergedTree = true).assertIsDisplayed()
         compose.onNodeWithText("5 seconds left", useUnmergedTree = true).assertIsDisplayed()
         waitFor("Press to activate key")
+    }
+
+    @Test
+    fun `the core is asked in the frame of the press`() {
+        runBlocking { phonein.addIntercom(intercom.code, name = "Home", ownName = "Anna").last() }
+        compose.setContent { PhoneinTheme(isDark = false) { App(phonein, Navigation(), NoShell) } }
+        waitFor("Press to activate key")
+        // From here on no frame is drawn, so nothing that waits for one happens.
+        compose.mainClock.autoAdvance = false
+        compose.onNodeWithContentDescription("Entrance").performClick()
+        val end = System.nanoTime() + LONG_MS * 1_000_000
+        while (isAtRest() && System.nanoTime() < end) Thread.sleep(5)
+        assertFalse("the core was not asked", isAtRest())
+        compose.mainClock.autoAdvance = true
+        waitFor("Key active")
+        waitFor("Press to activate key")
+    }
+
+    private fun isAtRest(): Boolean {
+        val home = runBlocking { phonein.home() }
+        return home.intercoms.single().doors.first().tap.look == TapLook.IDLE
     }
 
     private fun waitFor(words: String) =

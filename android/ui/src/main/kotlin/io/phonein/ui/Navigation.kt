@@ -79,10 +79,10 @@ class Navigation : ViewModel() {
     private val entries = mutableStateListOf(Entry(Route.Home))
     private val before = mutableStateListOf<() -> Unit>()
 
-    /** The intercom at which Home stands, however many pages lie on it. */
-    var place: String? = null
+    /** The intercom to which Home goes as soon as it is there. */
+    var goal: String? by mutableStateOf(null)
 
-    /** An entrance to be opened as soon as Home is shown. */
+    /** A door to be opened as soon as Home is shown. */
     var wish: Wish? by mutableStateOf(null)
 
     /** The page that is shown. */
@@ -102,10 +102,9 @@ class Navigation : ViewModel() {
         open(Route.Accept(text))
     }
 
-    /** Opens the entrance of [intercom], or where Home stands: the way of a shortcut, a tile or a widget. */
+    /** Opens the door of [intercom], or where Home stands: the way of a shortcut, a tile or a widget. */
     fun openEntrance(intercom: String?) {
         home()
-        intercom?.let { place = it }
         wish = Wish(intercom)
     }
 
@@ -119,8 +118,9 @@ class Navigation : ViewModel() {
         }
     }
 
-    /** Takes all pages off Home. */
-    fun home() {
+    /** Takes all pages off Home, and goes to this intercom there. */
+    fun home(intercom: String? = null) {
+        if (intercom != null) goal = intercom
         while (entries.size > 1) entries.removeAt(entries.lastIndex).close()
     }
 

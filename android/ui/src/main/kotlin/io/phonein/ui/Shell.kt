@@ -28,6 +28,9 @@ interface Shell {
     /** Whether screenshots leave links out, as the person chose; `null` where the platform cannot do it. */
     var hidesLinks: Boolean?
 
+    /** Whether the colours are those of the system, as the person chose; `null` where it has none to lend. */
+    var usesSystemColors: Boolean?
+
     /** What is on screen now, as far as the platform has to know. */
     fun onScreen(what: OnScreen)
 

@@ -45,6 +45,6 @@ class BindingTest {
             val phone = phone()
             phone.close()
             assertThrows(IllegalStateException::class.java) { phone.checkCode("") }
-            assertEquals(emptyList<Told>(), phone().notices())
+            assertEquals(Home(emptyList(), null, emptyList()), phone().home())
         }
 }

@@ -61,6 +61,8 @@ class ErrorsTest {
             val reading: CodeReading = phone.checkCode("3f0c")
             assertEquals("3f0c" to false, reading.shown to reading.isWrong)
             assertTrue(phone.checkCode("zz").isWrong)
+            val scanned = phone.checkCode("3f0c9a4e71d24b6a9c550123456789ab 192.168.1.40", scanned = true)
+            assertEquals("3f0c9a4e-71d2-4b6a-9c55-0123456789ab" to "192.168.1.40", scanned.shown to scanned.address)
         }
 
     @Test
@@ -88,7 +90,7 @@ class ErrorsTest {
             val nobody = thrown<IntercomException.NotReached> { anna.changeSettings(home, SettingsChange.InnerDoor(false)) }
             val path: FailedPath = nobody.paths.single { it.by == Via.NETWORK }
             assertInstanceOf(PathFault.Silent::class.java, path.fault)
-            assertEquals(Way.ADDRESS, path.way)
+            assertEquals(Way.ADDRESS to "Change address", path.way to path.wayWords)
             assertFalse("door stays shut" in nobody.told.sentence)
             assertEquals(nobody.told, (nobody as IntercomException).told)
         }
@@ -98,7 +100,7 @@ class ErrorsTest {
         inWorld {
             val (anna, home) = resident(device())
             val unreadable = thrown<LinkException.Unreadable> { anna.previewLink("hello") }
-            assertEquals(LinkProblem.NOT_OURS, unreadable.problem)
+            assertEquals(LinkProblem.NOT_OURS to true, unreadable.problem to unreadable.copyAgain)
             assertEquals(unreadable.told, (unreadable as LinkException).told)
             val link = anna.share(anna.make(home, "Friends")).link
             val name = thrown<LinkException.OwnName> { phone().acceptLink(link, " ") }
@@ -128,7 +130,9 @@ class ErrorsTest {
             val key = anna.make(home, "Friends")
             phone().accept(anna.share(key).link)
             anna.synced(key)
-            assertEquals("On Béla's phone", (thrown<ShareException.Held> { anna.share(key) } as ShareException).told.title)
+            val held = thrown<ShareException.Held> { anna.share(key) }
+            assertEquals(listOf(ShareWay.SOMEONE_ELSE, ShareWay.NEW_PHONE), held.ways)
+            assertEquals("On Béla's phone", (held as ShareException).told.title)
             val gone = thrown<ShareException.Wallet> { anna.share("17") }
             assertEquals(GONE, (gone as ShareException).told.sentence)
 
@@ -138,6 +142,7 @@ class ErrorsTest {
             bela.sync()
             val theirs = anna.also { it.sync() }.keys("neighbours").keys.single().id
             val only = thrown<ShareException.OnlyReissue> { anna.share(theirs) }
+            assertEquals(listOf(ShareWay.NEW_PHONE), only.ways)
             assertEquals(only.told, (only as ShareException).told)
             assertTrue(own.isNotEmpty())
         }

@@ -114,8 +114,9 @@ class ManagersTest {
             device.ask("open-pairing")
             val (bela, there) = resident(device, "Béla")
             anna.sync()
-            val action = anna.home().intercoms.single().notes.single().action
-            anna.dismiss(assertInstanceOf(NoteAction.Dismiss::class.java, action).note)
+            val note = anna.home().intercoms.single().notes.single()
+            assertEquals(NoteAction.Managers to "Managers", note.action to note.actionWords)
+            anna.dismiss(checkNotNull(note.dismissal))
             assertEquals(emptyList<HomeNote>(), anna.home().intercoms.single().notes)
 
             bela.sync()

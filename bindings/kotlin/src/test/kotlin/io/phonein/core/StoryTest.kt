@@ -43,6 +43,9 @@ class StoryTest {
 
             val bela = phone()
             val invitation: Invitation = bela.previewLink("FWD: ${share.text}")
+            assertEquals(InvitationOffer.ADD, invitation.offer)
+            val nothing: EmptyList = checkNotNull(bela.keys().empty)
+            assertEquals(EmptyWhy.NONE_SENT to "No keys yet", nothing.why to nothing.title)
             assertEquals("Services · Home" to "The mop is behind the door.", invitation.placeWords to invitation.welcome)
             val mine = bela.accept(share.link)
             assertEquals(KeyStatus.Held("Béla"), anna.synced(key).status)
@@ -50,13 +53,23 @@ class StoryTest {
             val (guest) = bela.home().intercoms
             val chip: KeyChip = assertInstanceOf(OpensBy.Key::class.java, guest.opensBy).key
             assertEquals("Cleaner" to mine, chip.name to chip.id)
+            assertEquals("Cleaner", guest.doors.single().keyName)
+            assertEquals(guest.intercom.id, bela.home().place)
+            val door: QuickDoor = checkNotNull(bela.quickDoor())
+            assertEquals(QuickDoor(guest.intercom, Door.ENTRANCE, askFirst = false), door)
+            assertNull(bela.quickDoor("17"), "no other door opens in its place")
+            val row: KeyRow = bela.keys().keys.single()
+            assertEquals(Door.ENTRANCE to listOf(KeyOffer.REMOVE), row.opens to row.offers)
             val taps = bela.unlock(guest.intercom.id).toList()
             val opened = taps.mapNotNull { it.state as? TapState.Opened }
             assertEquals(listOf(1 to Via.NETWORK, 0 to Via.NETWORK), opened.map { it.seconds to it.by })
             val refused = bela.unlock(guest.intercom.id).last()
             assertEquals(Refusal.UsedUp, assertInstanceOf(TapState.Refused::class.java, refused.state).refusal)
+            assertEquals(TapLook.REFUSED to TapIcon.CHECK, refused.look to refused.icon)
 
             anna.sync()
+            val more: MoreUses = checkNotNull(anna.key(key).moreUses)
+            assertEquals(listOf("1", "2"), more.choices.take(2).map(UsesChoice::words))
             val entry: ActivityEntry = anna.activity(ActivityFilter(show = ActivityShow.OPENED)).entries.first()
             assertEquals(listOf("Today", "Entrance opened", "Béla"), listOf(entry.day, entry.title, entry.person))
             assertEquals(ActivityKind.OPENED to Door.ENTRANCE, entry.kind to entry.door)

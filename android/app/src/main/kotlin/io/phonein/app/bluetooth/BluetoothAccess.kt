@@ -45,24 +45,24 @@ class BluetoothAccess(
         activity.lifecycleScope.launch {
             when (next()) {
                 Step.NOTHING -> {}
-                Step.ASK -> request()
+                Step.ASK -> request().let {}
                 Step.SETTINGS_OF_APP -> activity.startActivity(SystemPages.ofApp(activity))
                 Step.LOCATION_SETTINGS -> activity.startActivity(Intent(Settings.ACTION_LOCATION_SOURCE_SETTINGS))
             }
         }
     }
 
-    /** By itself, once: after that a tap says what is missing. */
-    suspend fun askOnce() {
-        if (wasExplained || next() != Step.ASK) return
+    /** By itself, once: after that a tap says what is missing. Whether it was granted now. */
+    suspend fun askOnce(): Boolean {
+        if (wasExplained || next() != Step.ASK) return false
         wasExplained = true
-        request()
+        return request()
     }
 
-    private suspend fun request() {
-        if (!explain()) return
+    private suspend fun request(): Boolean {
+        if (!explain()) return false
         wasAsked = true
-        permissions.ask(permission.names)
+        return permissions.ask(permission.names)
     }
 
     private suspend fun explain(): Boolean =

@@ -3,6 +3,7 @@ package io.phonein.app.scan
 import com.google.zxing.BarcodeFormat
 import com.google.zxing.BinaryBitmap
 import com.google.zxing.DecodeHintType
+import com.google.zxing.LuminanceSource
 import com.google.zxing.PlanarYUVLuminanceSource
 import com.google.zxing.ReaderException
 import com.google.zxing.common.HybridBinarizer
@@ -26,12 +27,27 @@ class CodeReader {
         height: Int,
     ): String? {
         val picture = PlanarYUVLuminanceSource(light, stride, height, 0, 0, width, height, false)
-        return decode(BinaryBitmap(HybridBinarizer(picture))) ?: decode(BinaryBitmap(HybridBinarizer(picture.invert())))
+        // A large code that lies across the picture, as on most phones, is missed now and then.
+        return decode(picture) ?: decode(turned(light, stride, width, height)) ?: decode(picture.invert())
     }
 
-    private fun decode(picture: BinaryBitmap): String? =
+    /** The same picture, turned by a quarter. */
+    private fun turned(
+        light: ByteArray,
+        stride: Int,
+        width: Int,
+        height: Int,
+    ): LuminanceSource {
+        val turned = ByteArray(width * height)
+        for (y in 0 until height) {
+            for (x in 0 until width) turned[x * height + height - 1 - y] = light[y * stride + x]
+        }
+        return PlanarYUVLuminanceSource(turned, height, width, 0, 0, height, width, false)
+    }
+
+    private fun decode(picture: LuminanceSource): String? =
         try {
-            reader.decode(picture, hints).text
+            reader.decode(BinaryBitmap(HybridBinarizer(picture)), hints).text
         } catch (_: ReaderException) {
             null
         }

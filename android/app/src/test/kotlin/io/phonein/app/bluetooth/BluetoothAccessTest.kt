@@ -4,12 +4,18 @@ import android.Manifest.permission.BLUETOOTH_CONNECT
 import android.Manifest.permission.BLUETOOTH_SCAN
 import android.app.AlertDialog
 import android.content.pm.PackageManager.PERMISSION_DENIED
+import android.content.pm.PackageManager.PERMISSION_GRANTED
 import android.os.Looper
+import android.provider.Settings
 import androidx.activity.ComponentActivity
+import androidx.lifecycle.lifecycleScope
 import io.phonein.app.Permissions
 import io.phonein.app.R
+import kotlinx.coroutines.launch
 import org.junit.Assert.assertEquals
+import org.junit.Assert.assertNotEquals
 import org.junit.Assert.assertNull
+import org.junit.Assert.assertSame
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.Robolectric
@@ -51,6 +57,54 @@ class BluetoothAccessTest {
         settle()
         answer(AlertDialog.BUTTON_POSITIVE)
         refuse()
+    }
+
+    @Test
+    fun `after a never again what would help is the app's own page of the settings`() {
+        access.ask()
+        settle()
+        answer(AlertDialog.BUTTON_POSITIVE)
+        mayExplain(false)
+        refuse()
+        val before = ShadowAlertDialog.getLatestDialog()
+        access.ask()
+        settle()
+        assertSame("nothing is asked any more", before, ShadowAlertDialog.getLatestDialog())
+        val shown = checkNotNull(shadowOf(activity).nextStartedActivity)
+        assertEquals(Settings.ACTION_APPLICATION_DETAILS_SETTINGS to "package:${activity.packageName}", shown.action to "${shown.data}")
+    }
+
+    @Test
+    fun `after a no it is asked once more`() {
+        access.ask()
+        settle()
+        answer(AlertDialog.BUTTON_POSITIVE)
+        mayExplain(true)
+        refuse()
+        access.ask()
+        settle()
+        answer(AlertDialog.BUTTON_POSITIVE)
+        refuse()
+        assertNotEquals(Settings.ACTION_APPLICATION_DETAILS_SETTINGS, shadowOf(activity).nextStartedActivity?.action)
+    }
+
+    @Test
+    fun `by itself it asks once, and says whether that helped`() {
+        val granted = mutableListOf<Boolean>()
+        activity.lifecycleScope.launch { repeat(2) { granted += access.askOnce() } }
+        settle()
+        answer(AlertDialog.BUTTON_POSITIVE)
+        val asked = shadowOf(activity).lastRequestedPermission
+        @Suppress("DEPRECATION")
+        activity.onRequestPermissionsResult(asked.requestCode, asked.requestedPermissions, IntArray(2) { PERMISSION_GRANTED })
+        settle()
+        assertEquals(listOf(true, false), granted)
+    }
+
+    private fun mayExplain(may: Boolean) {
+        for (name in listOf(BLUETOOTH_SCAN, BLUETOOTH_CONNECT)) {
+            shadowOf(activity.packageManager).setShouldShowRequestPermissionRationale(name, may)
+        }
     }
 
     @Test

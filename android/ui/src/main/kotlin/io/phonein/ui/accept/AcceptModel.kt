@@ -5,7 +5,6 @@ import androidx.lifecycle.viewModelScope
 import io.phonein.core.Accepted
 import io.phonein.core.Invitation
 import io.phonein.core.LinkException
-import io.phonein.core.LinkProblem
 import io.phonein.core.Phonein
 import io.phonein.core.Told
 import io.phonein.core.told
@@ -31,8 +30,8 @@ data class AcceptState(
     val fault: Told? = null,
     /** Why there will be no key by this link. */
     val ended: Ended? = null,
-    /** The key is here, or will be once the intercom was reached: Home shows which. */
-    val isAccepted: Boolean = false,
+    /** The intercom of the key, once that is here, or will be when the intercom was reached: Home shows which. */
+    val accepted: String? = null,
 )
 
 /**
@@ -77,7 +76,8 @@ class AcceptModel(
             viewModelScope.launch {
                 try {
                     when (val accepted = phonein.acceptLink(link, mutable.value.ownName)) {
-                        is Accepted.Added, is Accepted.Waiting -> mutable.update { it.copy(isAccepted = true) }
+                        is Accepted.Added -> mutable.update { it.copy(accepted = accepted.intercom) }
+                        is Accepted.Waiting -> mutable.update { it.copy(accepted = accepted.intercom) }
                         is Accepted.Refused -> mutable.update { it.copy(ended = Ended(accepted.told)) }
                     }
                 } catch (e: LinkException) {
@@ -91,7 +91,7 @@ class AcceptModel(
         mutable.update {
             when (fault) {
                 is LinkException.OwnName -> it.copy(wrongName = fault.told.title)
-                is LinkException.Unreadable -> it.copy(ended = Ended(fault.told, fault.problem != LinkProblem.TOO_NEW))
+                is LinkException.Unreadable -> it.copy(ended = Ended(fault.told, fault.copyAgain))
                 is LinkException.Wallet ->
                     if (it.invitation == null) it.copy(ended = Ended(fault.error.told)) else it.copy(fault = fault.error.told)
             }

@@ -19,6 +19,7 @@ import androidx.compose.ui.text.input.ImeAction
 import androidx.compose.ui.text.input.KeyboardCapitalization
 import androidx.compose.ui.text.style.TextAlign
 import io.phonein.core.Invitation
+import io.phonein.core.InvitationOffer
 import io.phonein.core.Label
 import io.phonein.core.Phonein
 import io.phonein.ui.LocalNavigation
@@ -48,7 +49,7 @@ fun AcceptRoute(
     val model = entry.model { AcceptModel(phonein, route.link) }
     val state by model.state.collectAsState()
     val navigation = LocalNavigation.current
-    LaunchedEffect(state.isAccepted) { if (state.isAccepted) navigation.home() }
+    LaunchedEffect(state.accepted) { state.accepted?.let(navigation::home) }
     val actions =
         AcceptActions(
             onOwnName = model::onOwnName,
@@ -58,7 +59,7 @@ fun AcceptRoute(
                 navigation.home()
                 navigation.open(Route.SentKey)
             },
-            onHome = navigation::home,
+            onHome = { navigation.home() },
             onBack = navigation::back,
         )
     AcceptScreen(state, actions)
@@ -118,7 +119,7 @@ private fun ColumnScope.Offer(
     )
     (invitation.heldWords ?: invitation.ownIntercomWords)?.let { Notice(it, icon = Icons.Phone) }
     state.fault?.let { Notice(it.title, detail = it.detail) }
-    if (state.isOffered) {
+    if (state.offer == InvitationOffer.ADD) {
         Field(
             state.ownName,
             actions.onOwnName,
@@ -131,23 +132,23 @@ private fun ColumnScope.Offer(
     }
 }
 
-/** Whether ADD KEY shows: not for a key that is here, and for one to an own intercom only when it is wanted here. */
-private val AcceptState.isOffered
-    get() = invitation != null && invitation.heldWords == null && (invitation.ownIntercomWords == null || isUsedHere)
+/** Which button shows: *use it on this phone* brings ADD KEY. */
+private val AcceptState.offer
+    get() = if (isUsedHere) InvitationOffer.ADD else invitation?.offer
 
 @Composable
 private fun Dock(
     state: AcceptState,
     actions: AcceptActions,
 ) {
-    val invitation = state.invitation ?: return
     val wide = Modifier.fillMaxWidth()
     Column(wide, Arrangement.spacedBy(Space.m)) {
         if (state.isAsking) LinearProgressIndicator(wide)
-        when {
-            state.isOffered -> AccessButton(text(Label.ADD_KEY), actions.onAdd, wide, Icons.Key)
-            invitation.heldWords != null -> TonalButton(text(Label.OK), actions.onHome, wide)
-            else -> TonalButton(text(Label.USE_IT_HERE), actions.onUseHere, wide, Icons.Phone)
+        when (state.offer) {
+            InvitationOffer.ADD -> AccessButton(text(Label.ADD_KEY), actions.onAdd, wide, Icons.Key)
+            InvitationOffer.USE_HERE -> TonalButton(text(Label.USE_IT_HERE), actions.onUseHere, wide, Icons.Phone)
+            InvitationOffer.CLOSE -> TonalButton(text(Label.OK), actions.onHome, wide)
+            null -> {}
         }
     }
 }

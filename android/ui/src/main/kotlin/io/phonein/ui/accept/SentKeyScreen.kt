@@ -9,7 +9,6 @@ import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
-import androidx.compose.runtime.rememberCoroutineScope
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.text.input.ImeAction
 import androidx.compose.ui.text.input.KeyboardType
@@ -25,10 +24,10 @@ import io.phonein.ui.parts.Notice
 import io.phonein.ui.parts.Page
 import io.phonein.ui.parts.ScanButton
 import io.phonein.ui.parts.TonalButton
+import io.phonein.ui.parts.scanning
 import io.phonein.ui.text
 import io.phonein.ui.theme.Icons
 import io.phonein.ui.theme.Space
-import kotlinx.coroutines.launch
 
 /** *I was sent a key*, over its view model. */
 @Composable
@@ -40,17 +39,15 @@ fun SentKeyRoute(
     val state by model.state.collectAsState()
     val navigation = LocalNavigation.current
     val shell = LocalShell.current
-    val scope = rememberCoroutineScope()
     LaunchedEffect(state.read) {
         state.read?.let { navigation.open(Route.Accept(it)) }
         model.readShown()
     }
-    val onScan = { scope.launch { shell.scan()?.let(model::onWhole) }.let {} }
     val actions =
         SentKeyActions(
             onLink = model::onLink,
             onPaste = { shell.paste()?.let(model::onWhole) },
-            onScan = if (shell.hasScanner) onScan else null,
+            onScan = scanning(model::onWhole),
             onContinue = model::onContinue,
             onBack = navigation::back,
         )

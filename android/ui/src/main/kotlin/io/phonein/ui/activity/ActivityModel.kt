@@ -6,18 +6,19 @@ import io.phonein.core.ActivityEntry
 import io.phonein.core.ActivityFilter
 import io.phonein.core.ActivityShow
 import io.phonein.core.Change
+import io.phonein.core.EmptyList
 import io.phonein.core.ExportFormat
 import io.phonein.core.Phonein
 import io.phonein.core.Told
 import io.phonein.core.WalletException
 import io.phonein.core.told
-import io.phonein.core.watch
+import io.phonein.ui.follow
+import io.phonein.ui.parts.Part
+import io.phonein.ui.parts.Parts
+import kotlinx.coroutines.Job
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
-import kotlinx.coroutines.flow.collectLatest
-import kotlinx.coroutines.flow.combine
-import kotlinx.coroutines.flow.filter
 import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.launch
 
@@ -28,6 +29,8 @@ data class ActivityState(
     val entries: List<ActivityEntry>? = null,
     /** Whether there are older ones. */
     val hasMore: Boolean = false,
+    /** What the list says while there are none. */
+    val empty: EmptyList? = null,
     /** The entry whose details are open. */
     val opened: String? = null,
     /** Whether it is asked as what to export. */
@@ -40,52 +43,54 @@ data class ActivityState(
 class ActivityModel(
     private val phonein: Phonein,
 ) : ViewModel() {
-    /** What is asked of the core: at least so many entries of that kind. */
-    private data class Wanted(
-        val show: ActivityShow = ActivityShow.ALL,
-        val count: Int = 1,
-    )
-
-    private val wanted = MutableStateFlow(Wanted())
     private val mutable = MutableStateFlow(ActivityState())
     val state: StateFlow<ActivityState> = mutable.asStateFlow()
     private var intercom: String? = null
+    private var reading: Job? = null
+    private var read = Parts<ActivityEntry>()
+
+    /** The last entry that was on screen. */
+    private var seen = 0
 
     /** Keeps the list right for as long as this intercom's is on screen. */
     suspend fun follow(intercom: String) {
         if (this.intercom != intercom) {
             this.intercom = intercom
-            wanted.value = Wanted()
+            seen = 0
             mutable.value = ActivityState()
         }
-        val changes = phonein.watch().filter { it.any(SHOWN::contains) }
-        changes.combine(wanted) { _, wanted -> wanted }.collectLatest { ask(intercom, it) }
-    }
-
-    private suspend fun ask(
-        intercom: String,
-        wanted: Wanted,
-    ) = said {
-        val entries = mutableListOf<ActivityEntry>()
-        var next: String? = null
-        do {
-            val page = phonein.activity(ActivityFilter(intercom, wanted.show), next)
-            entries += page.entries
-            next = page.next
-        } while (next != null && entries.size < wanted.count)
-        mutable.update { it.copy(entries = entries, hasMore = next != null, trouble = null) }
+        phonein.follow(Change.ACTIVITY) { read(Parts()).join() }
     }
 
     /** Only these, from the newest. */
     fun show(show: ActivityShow) {
         mutable.update { it.copy(show = show) }
-        wanted.value = Wanted(show)
+        seen = 0
+        read(Parts())
     }
 
     /** The end of the list came into sight. */
     fun more() {
-        val shown = mutable.value.entries.orEmpty().size
-        wanted.update { it.copy(count = shown + 1) }
+        seen = read.rows.size
+        if (reading?.isActive != true && read.isShort(seen)) read(read)
+    }
+
+    /** Reads on, or from nothing all that was looked at. */
+    private fun read(from: Parts<ActivityEntry>): Job {
+        reading?.cancel()
+        return viewModelScope.launch {
+            said {
+                val filter = ActivityFilter(intercom, mutable.value.show)
+                var empty: EmptyList? = null
+                read =
+                    from.readOn(seen) { after ->
+                        val page = phonein.activity(filter, after)
+                        empty = page.empty
+                        Part(page.entries, page.next, page.ahead)
+                    }
+                mutable.update { it.copy(entries = read.rows, hasMore = read.goesOn, empty = empty, trouble = null) }
+            }
+        }.also { reading = it }
     }
 
     /** Opens the details of an entry; `null` closes them. */
@@ -119,8 +124,4 @@ class ActivityModel(
         } catch (e: WalletException) {
             mutable.update { it.copy(trouble = e.told) }
         }
-
-    private companion object {
-        val SHOWN = setOf(Change.ACTIVITY, Change.KEYS, Change.INTERCOMS, Change.TIME)
-    }
 }

@@ -26,6 +26,7 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import io.phonein.core.ActivityEntry
 import io.phonein.core.ActivityShow
+import io.phonein.core.EmptyList
 import io.phonein.core.ExportFormat
 import io.phonein.core.Label
 import io.phonein.core.Phonein
@@ -99,10 +100,10 @@ fun ActivityList(
         }
         when {
             entries == null -> if (state.trouble == null) item { Waiting() }
-            entries.isEmpty() && state.show == ActivityShow.ALL -> item { Nothing() }
+            entries.isEmpty() && state.show == ActivityShow.ALL -> nothing(state.empty)
             else -> {
                 item("filter") { Filter(state.show, actions) }
-                if (entries.isEmpty()) item { Nothing() }
+                if (entries.isEmpty()) nothing(state.empty)
                 days(entries, actions.onOpen)
                 if (state.hasMore) {
                     item("more") {
@@ -138,8 +139,9 @@ private fun LazyListScope.days(
 @Composable
 private fun Waiting() = Box(Modifier.fillMaxWidth().padding(Space.xl), Alignment.Center) { CircularProgressIndicator() }
 
-@Composable
-private fun Nothing() = Empty(Icons.Clock, text(Label.NO_ACTIVITY), text(Label.NO_ACTIVITY_HELP))
+private fun LazyListScope.nothing(empty: EmptyList?) {
+    if (empty != null) item("nothing") { Empty(Icons.Clock, empty.title, empty.detail) }
+}
 
 @Composable
 private fun Filter(

@@ -34,9 +34,12 @@ data class AddDeviceState(
     val ended: Told? = null,
     /** Whether Bluetooth did not find it: its address is asked for. */
     val asksAddress: Boolean = false,
-    /** It was added. */
-    val isAdded: Boolean = false,
-)
+    /** The intercom, once it was added. */
+    val added: String? = null,
+) {
+    /** Whether SAVE is offered: not for what is no code, or has no address behind it. */
+    val isSavable: Boolean get() = reading?.isWrong != true
+}
 
 /** Add device over the core. */
 class AddDeviceModel(
@@ -65,10 +68,10 @@ class AddDeviceModel(
 
     /** Read off the device: its code, and perhaps where it answers. */
     fun onScanned(scanned: String) {
-        val reading = phonein.checkCode(scanned)
+        val reading = phonein.checkCode(scanned, scanned = true)
         mutable.update {
             it.edited(AddField.CODE).copy(
-                code = reading.code ?: scanned,
+                code = reading.shown,
                 reading = reading,
                 address = reading.address ?: it.address,
                 asksAddress = it.asksAddress || reading.address != null,
@@ -105,7 +108,7 @@ class AddDeviceModel(
                 is PairingProgress.Searching -> it.copy(step = progress.words)
                 is PairingProgress.Connecting -> it.copy(step = progress.words)
                 is PairingProgress.Asking -> it.copy(step = progress.words)
-                is PairingProgress.Added -> it.copy(step = null, isAdded = true)
+                is PairingProgress.Added -> it.copy(step = null, added = progress.intercom)
                 is PairingProgress.NotFound -> it.copy(step = null, ended = progress.told, asksAddress = true)
                 is PairingProgress.WrongCode -> it.copy(step = null, ended = progress.told)
                 is PairingProgress.AlreadyPaired -> it.copy(step = null, ended = progress.told)

@@ -14,7 +14,6 @@ import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
-import androidx.compose.runtime.rememberCoroutineScope
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.LiveRegionMode
@@ -29,7 +28,6 @@ import io.phonein.core.Label
 import io.phonein.core.Phonein
 import io.phonein.core.Told
 import io.phonein.ui.LocalNavigation
-import io.phonein.ui.LocalShell
 import io.phonein.ui.Navigation
 import io.phonein.ui.parts.AccessButton
 import io.phonein.ui.parts.Field
@@ -38,12 +36,12 @@ import io.phonein.ui.parts.Page
 import io.phonein.ui.parts.ScanButton
 import io.phonein.ui.parts.Tile
 import io.phonein.ui.parts.isTextLarge
+import io.phonein.ui.parts.scanning
 import io.phonein.ui.text
 import io.phonein.ui.theme.Corner
 import io.phonein.ui.theme.Icons
 import io.phonein.ui.theme.Space
 import io.phonein.ui.theme.Theme
-import kotlinx.coroutines.launch
 
 /** Add device over its view model; it leaves by itself once the device is added. */
 @Composable
@@ -54,14 +52,11 @@ fun AddDeviceRoute(
     val model = entry.model { AddDeviceModel(phonein) }
     val state by model.state.collectAsState()
     val navigation = LocalNavigation.current
-    val shell = LocalShell.current
-    val scope = rememberCoroutineScope()
-    LaunchedEffect(state.isAdded) { if (state.isAdded) navigation.home() }
-    val onScan = { scope.launch { shell.scan()?.let(model::onScanned) }.let {} }
+    LaunchedEffect(state.added) { state.added?.let(navigation::home) }
     val actions =
         AddDeviceActions(
             onCode = model::onCode,
-            onScan = if (shell.hasScanner) onScan else null,
+            onScan = scanning(model::onScanned),
             onName = model::onName,
             onOwnName = model::onOwnName,
             onAddress = model::onAddress,
@@ -86,7 +81,7 @@ class AddDeviceActions(
 fun AddDeviceScreen(
     state: AddDeviceState,
     actions: AddDeviceActions,
-) = Page(text(Label.ADD_DEVICE), actions.onBack, dock = { Save(state.step, actions.onSave) }) {
+) = Page(text(Label.ADD_DEVICE), actions.onBack, dock = { Save(state, actions.onSave) }) {
     val next = KeyboardOptions(imeAction = ImeAction.Next)
     val names = next.copy(capitalization = KeyboardCapitalization.Words)
     Notice(text(Label.ADD_DEVICE_HELP), icon = Icons.Qr)
@@ -162,10 +157,10 @@ private fun Ended(
 
 @Composable
 private fun Save(
-    step: String?,
+    state: AddDeviceState,
     onSave: () -> Unit,
 ) = Column(Modifier.fillMaxWidth(), Arrangement.spacedBy(Space.s)) {
-    if (step != null) {
+    state.step?.let { step ->
         LinearProgressIndicator(Modifier.fillMaxWidth())
         Text(
             step,
@@ -174,5 +169,5 @@ private fun Save(
             style = Theme.type.support,
         )
     }
-    AccessButton(text(Label.SAVE), onSave, Modifier.fillMaxWidth())
+    AccessButton(text(Label.SAVE), onSave, Modifier.fillMaxWidth(), isEnabled = state.isSavable)
 }

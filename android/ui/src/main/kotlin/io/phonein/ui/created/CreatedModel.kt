@@ -7,17 +7,16 @@ import io.phonein.core.KeyDetails
 import io.phonein.core.Phonein
 import io.phonein.core.Share
 import io.phonein.core.ShareException
+import io.phonein.core.ShareWay
 import io.phonein.core.Told
 import io.phonein.core.Uses
-import io.phonein.core.UsesChoice
 import io.phonein.core.WalletException
 import io.phonein.core.told
-import io.phonein.core.watch
+import io.phonein.ui.follow
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
-import kotlinx.coroutines.flow.filter
 import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.launch
 
@@ -29,23 +28,18 @@ data class CreatedState(
     val share: Share? = null,
     /** Why it cannot, and what can be done. */
     val again: Again? = null,
-    /** The numbers of uses to choose from, while they are asked for. */
-    val uses: List<UsesChoice>? = null,
+    /** Whether it is asked how many more uses a used-up key shall have. */
+    val asksUses: Boolean = false,
     /** What went wrong. */
     val failure: Told? = null,
     /** The key that was made for someone else. */
     val copied: String? = null,
 )
 
-/**
- * A key that needs a new link.
- *
- * @param told why.
- * @param isForOthers whether it may be *for someone else*.
- */
+/** A key that needs a new link: why, and the ways to one. */
 data class Again(
     val told: Told,
-    val isForOthers: Boolean,
+    val ways: List<ShareWay>,
 )
 
 /** Created, or Share, over the core. */
@@ -58,7 +52,7 @@ class CreatedModel(
     private var doing: Job? = null
 
     init {
-        viewModelScope.launch { phonein.watch().filter { it.any(SHOWN::contains) }.collect { show() } }
+        viewModelScope.launch { phonein.follow(Change.KEYS, ::show) }
     }
 
     private suspend fun show() =
@@ -68,9 +62,9 @@ class CreatedModel(
                 val share = phonein.share(id)
                 mutable.update { it.copy(key = key, share = share, again = null) }
             } catch (e: ShareException.Held) {
-                mutable.update { it.copy(key = key, share = null, again = Again(e.told, isForOthers = true)) }
+                mutable.update { it.copy(key = key, share = null, again = Again(e.told, e.ways)) }
             } catch (e: ShareException.OnlyReissue) {
-                mutable.update { it.copy(key = key, share = null, again = Again(e.told, isForOthers = false)) }
+                mutable.update { it.copy(key = key, share = null, again = Again(e.told, e.ways)) }
             } catch (e: ShareException.Wallet) {
                 mutable.update { it.copy(key = key, share = null, failure = e.told) }
             }
@@ -88,11 +82,7 @@ class CreatedModel(
 
     /** *New phone, same person*: at once, or after a question how many more uses a used-up key shall have. */
     fun onNewPhone() {
-        if (mutable.value.key?.reissueAsksUses == null) {
-            act { phonein.reissue(id, null) }
-        } else {
-            mutable.update { state -> state.copy(uses = phonein.usesChoices().filter { it.uses is Uses.Times }) }
-        }
+        if (mutable.value.key?.moreUses == null) act { phonein.reissue(id, null) } else mutable.update { it.copy(asksUses = true) }
     }
 
     fun onMoreUses(uses: Uses) {
@@ -101,7 +91,7 @@ class CreatedModel(
     }
 
     /** The question was closed. */
-    fun onNoUses() = mutable.update { it.copy(uses = null) }
+    fun onNoUses() = mutable.update { it.copy(asksUses = false) }
 
     /** While one thing is being done a press adds nothing. */
     private fun act(act: suspend () -> Unit) {
@@ -116,8 +106,4 @@ class CreatedModel(
         } catch (e: WalletException) {
             mutable.update { it.copy(failure = e.told) }
         }
-
-    private companion object {
-        val SHOWN = setOf(Change.KEYS, Change.INTERCOMS, Change.TIME)
-    }
 }

@@ -43,7 +43,6 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
 import io.phonein.core.KeyDetails
-import io.phonein.core.KeyStatus
 import io.phonein.core.Label
 import io.phonein.core.Phonein
 import io.phonein.core.Share
@@ -175,7 +174,7 @@ fun CreatedScreen(
         state.failure?.let { Notice(it.title, detail = it.detail) }
         state.again?.let { ShareAgain(it, state.key?.row?.status, actions) }
     }
-    state.uses?.let { MoreUses(key?.reissueAsksUses.orEmpty(), it, actions) }
+    if (state.asksUses) key?.moreUses?.let { MoreUses(it, actions) }
 }
 
 @Composable
@@ -196,16 +195,15 @@ private fun Created() {
 /** The rule, and how far the key has got. */
 @Composable
 private fun Rule(key: KeyDetails) {
-    val isWaiting = key.row.status == KeyStatus.Waiting
     Text(key.sentence, Modifier.padding(bottom = Space.l), style = Theme.type.sentence, textAlign = TextAlign.Center)
     FlowRow(
         horizontalArrangement = Arrangement.spacedBy(Space.s, Alignment.CenterHorizontally),
         verticalArrangement = Arrangement.spacedBy(Space.s),
     ) {
         StatusBadge(key.row.status, key.row.statusWords)
-        if (!isWaiting) DeliveredBadge(key.deliveryWords)
+        if (key.isDelivered) DeliveredBadge(key.deliveryWords)
     }
-    if (isWaiting) Support(key.deliveryWords)
+    if (!key.isDelivered) Support(key.deliveryWords)
 }
 
 @Composable

@@ -20,7 +20,8 @@ import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.unit.dp
 import io.phonein.core.KeyStatus
 import io.phonein.core.Label
-import io.phonein.core.UsesChoice
+import io.phonein.core.MoreUses
+import io.phonein.core.ShareWay
 import io.phonein.ui.newkey.Choice
 import io.phonein.ui.newkey.Choices
 import io.phonein.ui.parts.Notice
@@ -40,8 +41,12 @@ internal fun ShareAgain(
 ) = Column(verticalArrangement = Arrangement.spacedBy(Space.xs)) {
     // Who has it stands above already.
     if (status !is KeyStatus.Held) Notice(again.told.title, Modifier.padding(bottom = Space.m), again.told.detail)
-    if (again.isForOthers) Way(Icons.Plus, Label.FOR_SOMEONE_ELSE, Label.FOR_SOMEONE_ELSE_HELP, actions.onForOthers)
-    Way(Icons.Phone, Label.NEW_PHONE, Label.NEW_PHONE_HELP, actions.onNewPhone)
+    for (way in again.ways) {
+        when (way) {
+            ShareWay.SOMEONE_ELSE -> Way(Icons.Plus, Label.FOR_SOMEONE_ELSE, Label.FOR_SOMEONE_ELSE_HELP, actions.onForOthers)
+            ShareWay.NEW_PHONE -> Way(Icons.Phone, Label.NEW_PHONE, Label.NEW_PHONE_HELP, actions.onNewPhone)
+        }
+    }
 }
 
 @Composable
@@ -71,9 +76,8 @@ private fun Way(
 /** How many more uses a used-up key shall have. */
 @Composable
 internal fun MoreUses(
-    question: String,
-    uses: List<UsesChoice>,
+    more: MoreUses,
     actions: CreatedActions,
-) = Choices(question, actions.onNoUses) {
-    items(uses) { Choice(it.words, isChosen = false, { actions.onMoreUses(it.uses) }) }
+) = Choices(more.question, actions.onNoUses) {
+    items(more.choices) { Choice(it.words, isChosen = false, { actions.onMoreUses(it.uses) }) }
 }

@@ -38,6 +38,7 @@ import io.phonein.core.DoorButton
 import io.phonein.core.FailedPath
 import io.phonein.core.Label
 import io.phonein.core.Tap
+import io.phonein.core.TapLook
 import io.phonein.core.TapState
 import io.phonein.core.Way
 import io.phonein.ui.text
@@ -54,7 +55,6 @@ internal val INNER = RoundSize(96.dp, 84.dp, 38.dp, hasBigNumber = false)
 /**
  * An arch that stands on the ground of the stage, with a door's button and words in it.
  *
- * @param chip the name of the key that opens, where that is not plain.
  * @param isOnGround whether nothing stands below it.
  * @param onWay a press on what would help reach the intercom.
  */
@@ -65,7 +65,6 @@ internal fun Doorway(
     width: Dp,
     onPress: () -> Unit,
     onWay: (Way) -> Unit,
-    chip: String? = null,
     isOnGround: Boolean = true,
 ) {
     val shown = door.copy(tap = withoutFlash(door))
@@ -82,7 +81,7 @@ internal fun Doorway(
         Column(
             Modifier.heightIn(min = 92.dp).padding(start = if (isInner) 6.dp else Space.l, top = 10.dp, end = if (isInner) 6.dp else Space.l),
             horizontalAlignment = Alignment.CenterHorizontally,
-        ) { Words(shown, onWay, TextAlign.Center, chip, isSmall = isInner) }
+        ) { Words(shown, onWay, TextAlign.Center, isSmall = isInner) }
     }
 }
 
@@ -109,14 +108,14 @@ internal fun DoorRow(
         Alignment.CenterVertically,
     ) {
         RoundButton(shown, size, onPress)
-        Column(Modifier.weight(1f)) { Words(shown, onWay, TextAlign.Start, chip = null, isSmall = false) }
+        Column(Modifier.weight(1f)) { Words(shown, onWay, TextAlign.Start, isSmall = false) }
     }
 }
 
 @Composable
 private fun archColor(door: DoorButton) =
     animateColorAsState(
-        if (door.tap.state.look == Look.OPEN) Theme.meanings.stageArchOpen else Theme.meanings.stageArch,
+        if (door.tap.look == TapLook.OPEN) Theme.meanings.stageArchOpen else Theme.meanings.stageArch,
         tween(350),
     ).value
 
@@ -126,18 +125,16 @@ private fun ColumnScope.Words(
     door: DoorButton,
     onWay: (Way) -> Unit,
     align: TextAlign,
-    chip: String?,
     isSmall: Boolean,
 ) {
     val tap = door.tap
-    val isAtRest = tap.state.look == Look.IDLE || tap.state.look == Look.WORKING
+    val isAtRest = tap.look == TapLook.IDLE || tap.look == TapLook.WORKING
     val unheard = Modifier.semantics { hideFromAccessibility() }
     val type = Theme.type
     val colors = Theme.meanings
     val name = text(if (door.door == Door.ENTRANCE) Label.ENTRANCE else Label.INNER_DOOR)
     Text(name, unheard, colors.onStage, textAlign = align, style = if (isSmall) type.doorName.copy(fontSize = type.label.fontSize) else type.doorName)
-    // Beside the entrance an inner door at rest needs no words.
-    if (door.door == Door.ENTRANCE || tap.state !is TapState.Idle) {
+    if (tap.title.isNotEmpty()) {
         val style = if (isSmall) type.support else if (isAtRest) type.body else type.bodyStrong
         Text(tap.title, unheard, if (isAtRest) colors.onStageVariant else colors.onStage, textAlign = align, style = style)
     }
@@ -145,10 +142,10 @@ private fun ColumnScope.Words(
         Text(tap.detail, unheard, colors.onStageVariant, textAlign = align, style = if (isSmall) type.support else type.body)
     }
     (tap.state as? TapState.Unreachable)?.paths?.let { Reason(it, onWay, align) }
-    if (chip != null && tap.state is TapState.Idle) {
+    door.keyName?.let { name ->
         Spacer(Modifier.height(Space.s))
         Text(
-            chip,
+            name,
             Modifier.border(1.5.dp, colors.onStageVariant, Corner.badge).padding(horizontal = 10.dp, vertical = 3.dp),
             colors.onStage,
             style = type.label,
@@ -163,31 +160,20 @@ private fun Reason(
     onWay: (Way) -> Unit,
     align: TextAlign,
 ) {
-    val path = paths.firstOrNull { it.way != Way.NONE } ?: paths.firstOrNull() ?: return
+    val path = paths.firstOrNull() ?: return
     Text(path.told.title, color = Theme.meanings.onStageVariant, textAlign = align, style = Theme.type.support)
-    val label = path.way.label ?: return
+    val words = path.wayWords ?: return
     val colors = ButtonDefaults.textButtonColors(contentColor = Theme.meanings.onStage)
     TextButton({ onWay(path.way) }, Modifier.heightIn(min = Space.touch), colors = colors) {
-        Text(text(label), style = Theme.type.label)
+        Text(words, style = Theme.type.label)
     }
 }
-
-private val Way.label: Label?
-    get() =
-        when (this) {
-            Way.BLUETOOTH_SETTINGS -> Label.TURN_ON_BLUETOOTH
-            Way.PERMISSION -> Label.ALLOW
-            Way.ADDRESS -> Label.CHANGE_ADDRESS
-            Way.NETWORK_SETTINGS -> Label.TURN_ON_NETWORK
-            Way.PATHS -> Label.CHANGE_PATHS
-            Way.NONE -> null
-        }
 
 /** An answer that comes at once is shown at once: working only shows when it lasts. */
 @Composable
 private fun withoutFlash(door: DoorButton): Tap {
     var shown by remember(door.door) { mutableStateOf(door.tap) }
-    val begins = door.tap.state.look == Look.WORKING && shown.state.look != Look.WORKING
+    val begins = door.tap.look == TapLook.WORKING && shown.look != TapLook.WORKING
     LaunchedEffect(door.tap) {
         if (begins) delay(FLASH_MS)
         shown = door.tap

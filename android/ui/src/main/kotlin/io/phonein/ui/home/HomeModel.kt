@@ -5,19 +5,21 @@ import androidx.lifecycle.viewModelScope
 import io.phonein.core.Change
 import io.phonein.core.Door
 import io.phonein.core.Home
+import io.phonein.core.HomeNote
+import io.phonein.core.Intercom
 import io.phonein.core.IntercomHome
 import io.phonein.core.Phonein
 import io.phonein.core.Tap
+import io.phonein.core.Told
 import io.phonein.core.UnlockException
 import io.phonein.core.UnlockListener
 import io.phonein.core.WalletException
 import io.phonein.core.told
-import io.phonein.core.watch
+import io.phonein.ui.follow
 import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
-import kotlinx.coroutines.flow.filter
 import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.launch
 
@@ -31,6 +33,12 @@ data class HomeState(
     val tab: Tab = Tab.ACTIVITY,
     /** Words to be shown once. */
     val message: String? = null,
+    /** What should be known of the wallet itself. */
+    val notes: List<HomeNote> = emptyList(),
+    /** The intercom at which Home stands. */
+    val place: String? = null,
+    /** Why there is nothing to show. */
+    val fault: Told? = null,
 )
 
 /** Home over the core. What a tap becomes comes back by the core's own word, as everything else does. */
@@ -41,19 +49,21 @@ class HomeModel(
     val state: StateFlow<HomeState> = mutable.asStateFlow()
 
     init {
-        viewModelScope.launch { phonein.watch().filter { it.any(SHOWN::contains) }.collect { ask() } }
+        viewModelScope.launch { phonein.follow(Change.HOME, ::ask) }
     }
 
     private suspend fun ask() =
         try {
             val home: Home = phonein.home()
-            mutable.update { it.copy(intercoms = home.intercoms) }
+            mutable.update { it.copy(intercoms = home.intercoms, notes = home.notes, place = it.place ?: home.place, fault = null) }
         } catch (e: WalletException) {
-            say(e.told.sentence)
+            // What was read is still as good as it was.
+            if (mutable.value.intercoms == null) mutable.update { it.copy(fault = e.told) } else say(e.told.sentence)
         }
 
     /**
-     * The round button, or a [key] in the list. The tap goes on although this page is left.
+     * The round button, or a [key] in the list. The tap goes on although this page is left. Nothing is read before the core is
+     * asked: it is asked in the frame of the press.
      *
      * @param isPresent asks for the phone's person, given the intercom's name, where they chose to be asked.
      */
@@ -63,21 +73,39 @@ class HomeModel(
         key: String? = null,
         isPresent: suspend (String) -> Boolean,
     ) {
+        val card = mutable.value.intercoms?.find { it.intercom.id == intercom } ?: return
+        viewModelScope.launch { said { press(card.intercom, door, key, card.askFirst, isPresent) } }
+    }
+
+    /** What a shortcut, a tile or a widget wants opened; [onChosen] hears of the intercom. */
+    fun pressQuick(
+        named: String?,
+        isPresent: suspend (String) -> Boolean,
+        onChosen: (String) -> Unit,
+    ) {
         viewModelScope.launch {
-            try {
-                val settings = phonein.settings(intercom)
-                if (settings.askFirst && !isPresent(settings.intercom.name)) return@launch
-                phonein.unlock(intercom, key, door, Unheard).close()
-            } catch (e: UnlockException) {
-                say(e.told.sentence)
-            } catch (e: WalletException) {
-                say(e.told.sentence)
+            said {
+                val chosen = phonein.quickDoor(named) ?: return@said
+                onChosen(chosen.intercom.id)
+                press(chosen.intercom, chosen.door, null, chosen.askFirst, isPresent)
             }
         }
     }
 
-    /** Keeps the intercom one round trip away until this is cancelled. */
+    private suspend fun press(
+        intercom: Intercom,
+        door: Door,
+        key: String?,
+        asksFirst: Boolean,
+        isPresent: suspend (String) -> Boolean,
+    ) {
+        if (asksFirst && !isPresent(intercom.name)) return
+        phonein.unlock(intercom.id, key, door, Unheard).close()
+    }
+
+    /** Home stands there: the intercom is kept one round trip away until this is cancelled. */
     suspend fun stayReady(intercom: String) {
+        mutable.update { it.copy(place = intercom) }
         try {
             phonein.stayReady(intercom).use { awaitCancellation() }
         } catch (_: WalletException) {
@@ -89,13 +117,7 @@ class HomeModel(
 
     /** A note was read. */
     fun dismiss(note: String) {
-        viewModelScope.launch {
-            try {
-                phonein.dismiss(note)
-            } catch (e: WalletException) {
-                say(e.told.sentence)
-            }
-        }
+        viewModelScope.launch { said { phonein.dismiss(note) } }
     }
 
     fun messageShown() = mutable.update { it.copy(message = null) }
@@ -103,9 +125,14 @@ class HomeModel(
     /** Words to be shown once. */
     fun say(words: String) = mutable.update { it.copy(message = words) }
 
-    private companion object {
-        val SHOWN = setOf(Change.INTERCOMS, Change.DOORS, Change.KEYS, Change.TIME)
-    }
+    private suspend fun said(act: suspend () -> Unit) =
+        try {
+            act()
+        } catch (e: UnlockException) {
+            say(e.told.sentence)
+        } catch (e: WalletException) {
+            say(e.told.sentence)
+        }
 
     private object Unheard : UnlockListener {
         override fun onTap(

@@ -10,7 +10,6 @@ import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.PaddingValues
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.Spacer
-import androidx.compose.foundation.layout.WindowInsets
 import androidx.compose.foundation.layout.fillMaxHeight
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
@@ -20,7 +19,6 @@ import androidx.compose.foundation.layout.navigationBarsPadding
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.layout.statusBarsPadding
-import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.pager.HorizontalPager
 import androidx.compose.foundation.pager.PagerState
 import androidx.compose.foundation.pager.rememberPagerState
@@ -36,7 +34,6 @@ import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
-import androidx.compose.runtime.key
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.rememberUpdatedState
@@ -64,6 +61,7 @@ import io.phonein.ui.Shell
 import io.phonein.ui.SystemPage
 import io.phonein.ui.activity.ActivityTab
 import io.phonein.ui.keys.KeysTab
+import io.phonein.ui.parts.Empty
 import io.phonein.ui.text
 import io.phonein.ui.theme.Icons
 import io.phonein.ui.theme.Space
@@ -80,47 +78,52 @@ fun HomeRoute(
     val state by model.state.collectAsState()
     val navigation = LocalNavigation.current
     val shell = LocalShell.current
-    val intercoms = state.intercoms ?: return
     val wish = navigation.wish
     LaunchedEffect(wish) {
         if (wish == null) return@LaunchedEffect
         navigation.wish = null
-        val place = wish.intercom ?: navigation.place ?: intercoms.firstOrNull()?.intercom?.id
-        if (intercoms.any { it.intercom.id == place }) model.press(checkNotNull(place), Door.ENTRANCE, isPresent = shell::isPresent)
+        model.pressQuick(wish.intercom, shell::isPresent) { navigation.goal = it }
+    }
+    val intercoms = state.intercoms
+    if (intercoms == null) {
+        state.fault?.let { Empty(Icons.Alert, it.title, it.detail) }
+        return
     }
     if (intercoms.isEmpty()) {
-        WelcomeScreen(onAdd = { navigation.open(Route.AddDevice) }, onSentKey = { navigation.open(Route.SentKey) })
+        WelcomeScreen(
+            onAdd = { navigation.open(Route.AddDevice) },
+            onSentKey = { navigation.open(Route.SentKey) },
+            notes = state.notes,
+            onDismiss = model::dismiss,
+        )
         return
     }
     val actions =
-        HomeActions(
-            onPress = { intercom, door -> model.press(intercom, door, isPresent = shell::isPresent) },
-            onWay = { intercom, way -> open(way, intercom, navigation, shell) },
-            onSettings = { navigation.open(Route.Settings(it)) },
-            onLocations = { navigation.open(Route.Locations) },
-            onNewKey = { navigation.open(Route.NewKey(it)) },
-            onNote = { intercom, action ->
-                when (action) {
-                    NoteAction.None -> {}
-                    NoteAction.AnswerClock -> navigation.open(Route.Clock(intercom))
-                    is NoteAction.Key -> navigation.open(Route.Key(action.key))
-                    is NoteAction.Dismiss -> model.dismiss(action.note)
-                }
-            },
-            onTab = model::choose,
-            onMessageShown = model::messageShown,
-        )
-    val onShow: suspend (String) -> Unit = {
-        navigation.place = it
-        model.stayReady(it)
-    }
-    // A wish is for another intercom than the one on screen, maybe: Home begins there.
-    key(remember(wish) { navigation.place }) {
-        HomeScreen(state, actions, navigation.place, onShow) { content ->
-            when (state.tab) {
-                Tab.ACTIVITY -> ActivityTab(content, entry, phonein)
-                Tab.KEYS -> KeysTab(content, entry, phonein)
-            }
+        remember(model, navigation, shell) {
+            HomeActions(
+                onPress = { intercom, door -> model.press(intercom, door, isPresent = shell::isPresent) },
+                onWay = { intercom, way -> open(way, intercom, navigation, shell) },
+                onSettings = { navigation.open(Route.Settings(it)) },
+                onLocations = { navigation.open(Route.Locations) },
+                onNewKey = { navigation.open(Route.NewKey(it)) },
+                onNote = { intercom, action ->
+                    when (action) {
+                        NoteAction.None -> {}
+                        NoteAction.AnswerClock -> navigation.open(Route.Clock(intercom))
+                        is NoteAction.Key -> navigation.open(Route.Key(action.key))
+                        NoteAction.Managers -> navigation.open(Route.Managers(intercom))
+                    }
+                },
+                onDismiss = model::dismiss,
+                onTab = model::choose,
+                onMessageShown = model::messageShown,
+            )
+        }
+    val tab = state.tab
+    HomeScreen(state, actions, navigation.goal, { navigation.goal = null }, model::stayReady) { content ->
+        when (tab) {
+            Tab.ACTIVITY -> ActivityTab(content, entry, phonein)
+            Tab.KEYS -> KeysTab(content, entry, phonein)
         }
     }
 }
@@ -147,6 +150,7 @@ class HomeActions(
     val onLocations: () -> Unit,
     val onNewKey: (String) -> Unit,
     val onNote: (String, NoteAction) -> Unit,
+    val onDismiss: (String) -> Unit,
     val onTab: (Tab) -> Unit,
     val onMessageShown: () -> Unit,
 )
@@ -154,25 +158,40 @@ class HomeActions(
 /**
  * Home with at least one intercom.
  *
- * @param first the intercom that is shown first, unless it is no longer there.
+ * @param goal the intercom to go to, as soon as it is there; [onArrive] says that it is shown.
  * @param onShow goes on for as long as this intercom is the one on screen.
  */
 @Composable
 fun HomeScreen(
     state: HomeState,
     actions: HomeActions,
-    first: String? = null,
+    goal: String? = null,
+    onArrive: () -> Unit = {},
     onShow: suspend (String) -> Unit = {},
     tab: @Composable (TabContent) -> Unit,
 ) {
     val places = state.intercoms.orEmpty()
-    val pager = rememberPagerState(places.indexOfFirst { it.intercom.id == first }.coerceAtLeast(0)) { places.size }
+    val index = { intercom: String? -> places.indexOfFirst { it.intercom.id == intercom } }
+    val pager = rememberPagerState((if (index(goal) < 0) index(state.place) else index(goal)).coerceAtLeast(0)) { places.size }
+    val latestOnArrive by rememberUpdatedState(onArrive)
+    val aim = index(goal)
+    LaunchedEffect(goal, aim) {
+        if (goal == null || aim < 0) return@LaunchedEffect
+        pager.scrollToPage(aim)
+        latestOnArrive()
+    }
     val place = places.getOrNull(pager.currentPage) ?: places.last()
     val latestOnShow by rememberUpdatedState(onShow)
     LaunchedEffect(place.intercom.id) { latestOnShow(place.intercom.id) }
     var isCollapsed by rememberSaveable { mutableStateOf(false) }
     OnBack(isCollapsed) { isCollapsed = false }
     val scroll = remember { StageScroll { isCollapsed = it } }
+    // The same one for as long as it says the same: each second of an open door draws the doors, and not the list.
+    val (id, notes) = place.intercom.id to state.notes + place.notes
+    val content =
+        remember(id, notes, actions) {
+            TabContent(id, { isCollapsed = false }, { notes(notes, { actions.onNote(id, it) }, actions.onDismiss) }, CLEAR)
+        }
     BoxWithConstraints(Modifier.fillMaxSize().background(Theme.meanings.stage).statusBarsPadding()) {
         val isWide = maxWidth >= 600.dp
         val least = if (isWide) maxHeight else 0.dp
@@ -180,9 +199,7 @@ fun HomeScreen(
         val sheet: @Composable (Modifier) -> Unit = { modifier ->
             Box(modifier) {
                 Sheet(state.tab, actions.onTab, Modifier.fillMaxSize()) {
-                    val notes = place.notes
-                    val drawNotes: LazyListScope.() -> Unit = { notes(notes) { actions.onNote(place.intercom.id, it) } }
-                    tab(TabContent(place.intercom.id, place.makesKeys, { isCollapsed = false }, drawNotes, CLEAR))
+                    tab(content)
                 }
                 if (place.makesKeys) NewKey { actions.onNewKey(place.intercom.id) }
                 Message(state.message, actions.onMessageShown)
@@ -224,8 +241,9 @@ private fun Places(
     least: Dp,
     modifier: Modifier,
 ) = Column(modifier, horizontalAlignment = Alignment.CenterHorizontally) {
-    HorizontalPager(pager, verticalAlignment = Alignment.Bottom, key = { places[it].intercom.id }) { page ->
-        Stage(places[page], actions.of(places[page]), least)
+    // The pager may ask for the last of more, or of fewer, than these were.
+    HorizontalPager(pager, verticalAlignment = Alignment.Bottom, key = { places.getOrNull(it)?.intercom?.id ?: it }) { page ->
+        places.getOrNull(page)?.let { Stage(it, actions.of(it), least) }
     }
     if (places.size > 1) {
         Row(Modifier.fillMaxWidth().background(Theme.meanings.stageArch).padding(Space.s), Arrangement.Center) {

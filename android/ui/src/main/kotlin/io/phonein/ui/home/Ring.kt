@@ -20,7 +20,8 @@ import androidx.compose.ui.graphics.PathEffect
 import androidx.compose.ui.graphics.StrokeCap
 import androidx.compose.ui.graphics.drawscope.DrawScope
 import androidx.compose.ui.graphics.drawscope.Stroke
-import androidx.compose.ui.unit.dp
+import io.phonein.core.Tap
+import io.phonein.core.TapLook
 import io.phonein.core.TapState
 import io.phonein.ui.LocalReducedMotion
 import io.phonein.ui.theme.Theme
@@ -34,37 +35,36 @@ import kotlin.math.PI
  */
 @Composable
 internal fun Ring(
-    state: TapState,
+    tap: Tap,
     disc: Float,
     modifier: Modifier,
 ) {
-    val look = state.look
     val colors = Theme.meanings
-    val left = drained(state)
-    val breath = breath(look)
+    val left = drained(tap.state)
+    val breath = breath(tap.look)
     Canvas(modifier) {
         val width = 0.03f * size.minDimension
         val thin = width / 2
         val radius = (size.minDimension - width) / 2
         val inner = disc * size.minDimension / 2
-        when (look) {
-            Look.IDLE -> circle(colors.ringTrack, radius, Stroke(thin))
-            Look.WORKING ->
+        when (tap.look) {
+            TapLook.IDLE -> circle(colors.ringTrack, radius, Stroke(thin))
+            TapLook.WORKING ->
                 repeat(3) { third ->
-                    val color = if (third < state.thirds) colors.ring else colors.ringTrack
-                    val alpha = if (third == state.thirds - 1) breath else 1f
+                    val color = if (third < tap.thirds) colors.ring else colors.ringTrack
+                    val alpha = if (third == tap.thirds - 1) breath else 1f
                     arc(color.copy(alpha), radius, FIRST + 120f * third, 110f, width)
                 }
-            Look.OPEN -> {
+            TapLook.OPEN -> {
                 circle(colors.ringTrack, radius, Stroke(width))
                 arc(colors.discOpen, radius, TOP, 360f * left, width)
             }
-            Look.REFUSED -> circle(colors.discRefused, radius, dashes(radius, 24, 0.52f, width * 0.85f))
-            Look.UNREACHABLE -> {
+            TapLook.REFUSED -> circle(colors.discRefused, radius, dashes(radius, 24, 0.52f, width * 0.85f))
+            TapLook.UNREACHABLE -> {
                 circle(colors.ringTrack, radius, Stroke(thin))
                 circle(colors.hollow, inner, dashes(inner, 48, 0.25f, thin))
             }
-            Look.UNSURE -> {
+            TapLook.UNSURE -> {
                 circle(colors.ringTrack, radius, Stroke(thin))
                 circle(colors.unsure, inner, Stroke(thin * 1.2f))
             }
@@ -91,8 +91,8 @@ private fun drained(state: TapState): Float {
 
 /** The running third breathes; nothing moves at rest. */
 @Composable
-private fun breath(look: Look): Float {
-    if (look != Look.WORKING || LocalReducedMotion.current) return 1f
+private fun breath(look: TapLook): Float {
+    if (look != TapLook.WORKING || LocalReducedMotion.current) return 1f
     val breath by rememberInfiniteTransition().animateFloat(
         0.4f,
         1f,

@@ -36,6 +36,7 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.semantics.stateDescription
 import androidx.compose.ui.unit.Dp
 import io.phonein.core.DoorButton
+import io.phonein.core.TapLook
 import io.phonein.core.TapState
 import io.phonein.ui.LocalReducedMotion
 import io.phonein.ui.theme.Theme
@@ -60,7 +61,7 @@ internal fun RoundButton(
     modifier: Modifier = Modifier,
 ) {
     val tap = door.tap
-    val look = tap.state.look
+    val look = tap.look
     val touch = remember { MutableInteractionSource() }
     val isPressed by touch.collectIsPressedAsState()
     val isReduced = LocalReducedMotion.current
@@ -71,7 +72,7 @@ internal fun RoundButton(
     // Said when the state begins; the seconds are not read out one by one.
     val spoken = remember(look, tap.title) { tap.spoken }
     Box(modifier.size(size.ring), Alignment.Center) {
-        Ring(tap.state, size.disc / size.ring, Modifier.fillMaxSize())
+        Ring(tap, size.disc / size.ring, Modifier.fillMaxSize())
         Box(
             Modifier
                 .size(size.disc)
@@ -91,10 +92,10 @@ internal fun RoundButton(
         ) {
             val seconds = (tap.state as? TapState.Opened)?.seconds?.toString().orEmpty()
             when {
-                look != Look.OPEN -> Icon(icon(door.door, tap.state), contentDescription = null, Modifier.size(size.icon), content)
+                look != TapLook.OPEN -> Icon(icon(door.door, tap.icon), contentDescription = null, Modifier.size(size.icon), content)
                 size.hasBigNumber ->
                     Column(verticalArrangement = Arrangement.Center, horizontalAlignment = Alignment.CenterHorizontally) {
-                        Icon(icon(door.door, tap.state), contentDescription = null, Modifier.size(size.icon * 0.75f), content)
+                        Icon(icon(door.door, tap.icon), contentDescription = null, Modifier.size(size.icon * 0.75f), content)
                         Number(seconds, size.disc * 0.26f)
                     }
                 else -> Number(seconds, size.disc * 0.45f)
@@ -115,4 +116,4 @@ private fun Number(
 }
 
 /** Whether a screen reader breaks off what it says. */
-private val Look.isAlarming get() = this == Look.REFUSED || this == Look.UNREACHABLE || this == Look.UNSURE
+private val TapLook.isAlarming get() = this == TapLook.REFUSED || this == TapLook.UNREACHABLE || this == TapLook.UNSURE

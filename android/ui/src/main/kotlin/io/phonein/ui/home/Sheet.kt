@@ -1,6 +1,7 @@
 package io.phonein.ui.home
 
 import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.PaddingValues
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
@@ -8,7 +9,6 @@ import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.material3.PrimaryScrollableTabRow
 import androidx.compose.material3.PrimaryTabRow
 import androidx.compose.material3.Surface
-import androidx.compose.material3.TabRowDefaults
 import androidx.compose.material3.Text
 import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
@@ -30,14 +30,12 @@ import androidx.compose.material3.Tab as MaterialTab
  * What a list under the doors is given by Home.
  *
  * @param intercom whose list it is.
- * @param makesKeys whether this phone makes keys to it.
  * @param onExpand shows the doors, if they made room for the list.
  * @param notes stand above the list's own items and scroll with them.
  * @param padding keeps the last item clear of NEW KEY.
  */
 class TabContent(
     val intercom: String,
-    val makesKeys: Boolean,
     val onExpand: () -> Unit,
     val notes: LazyListScope.() -> Unit,
     val padding: PaddingValues,
@@ -78,25 +76,31 @@ internal fun Sheet(
     }
 }
 
-/** What should be known or answered here. */
+/** What should be known or answered. */
 internal fun LazyListScope.notes(
     notes: List<HomeNote>,
     onNote: (NoteAction) -> Unit,
+    onDismiss: (String) -> Unit,
 ) {
-    for (note in notes) {
-        item {
-            Notice(note.title, Modifier.padding(Space.l, Space.s), note.detail) {
-                val label =
-                    when (note.action) {
-                        NoteAction.None -> null
-                        NoteAction.AnswerClock -> Label.SETTINGS
-                        is NoteAction.Key -> Label.DETAILS
-                        is NoteAction.Dismiss -> Label.HIDE
-                    }
-                if (label != null) {
-                    TextButton({ onNote(note.action) }, Modifier.heightIn(min = Space.touch)) { Text(text(label), style = Theme.type.label) }
-                }
-            }
-        }
+    for (note in notes) item { Note(note, onNote, onDismiss, Modifier.padding(Space.l, Space.s)) }
+}
+
+/** One of them. */
+@Composable
+internal fun Note(
+    note: HomeNote,
+    onNote: (NoteAction) -> Unit,
+    onDismiss: (String) -> Unit,
+    modifier: Modifier = Modifier,
+) = Notice(note.title, modifier, note.detail) {
+    FlowRow {
+        note.actionWords?.let { NoteButton(it) { onNote(note.action) } }
+        note.dismissal?.let { NoteButton(text(Label.HIDE)) { onDismiss(it) } }
     }
 }
+
+@Composable
+private fun NoteButton(
+    words: String,
+    onClick: () -> Unit,
+) = TextButton(onClick, Modifier.heightIn(min = Space.touch)) { Text(words, style = Theme.type.label) }

@@ -22,7 +22,6 @@ import androidx.compose.ui.unit.dp
 import io.phonein.core.Door
 import io.phonein.core.IntercomHome
 import io.phonein.core.Label
-import io.phonein.core.OpensBy
 import io.phonein.core.Way
 import io.phonein.ui.parts.NamedIconButton
 import io.phonein.ui.parts.Tile
@@ -86,7 +85,6 @@ private fun Doors(
 ) = BoxWithConstraints(Modifier.fillMaxWidth().padding(top = 20.dp), Alignment.TopCenter) {
     val entrance = place.doors.firstOrNull() ?: return@BoxWithConstraints
     val inner = place.doors.getOrNull(1)
-    val chip = (place.opensBy as? OpensBy.Key)?.key?.name
     // Sizes are at 412 dp; on less everything shrinks, down to 320.
     val all = maxWidth
     val factor = (all / 412.dp).coerceIn(320f / 412f, 1f)
@@ -96,14 +94,14 @@ private fun Doors(
             Column(Modifier.padding(horizontal = Space.l), Arrangement.spacedBy(Space.m)) {
                 val width = all - Space.l * 2
                 val only = if (inner == null) ALONE else BESIDE
-                Doorway(entrance, only * factor, width, onPress(entrance.door), actions.onWay, chip, isOnGround = inner == null)
+                Doorway(entrance, only * factor, width, onPress(entrance.door), actions.onWay, isOnGround = inner == null)
                 if (inner != null) DoorRow(inner, INNER * factor, onPress(inner.door), actions.onWay)
             }
         inner == null ->
-            Doorway(entrance, ALONE * factor, 260.dp * factor, onPress(entrance.door), actions.onWay, chip)
+            Doorway(entrance, ALONE * factor, 260.dp * factor, onPress(entrance.door), actions.onWay)
         else ->
             Row(Modifier, Arrangement.spacedBy(Space.m), Alignment.Bottom) {
-                Doorway(entrance, BESIDE * factor, 244.dp * factor, onPress(entrance.door), actions.onWay, chip)
+                Doorway(entrance, BESIDE * factor, 244.dp * factor, onPress(entrance.door), actions.onWay)
                 Doorway(inner, INNER * factor, 124.dp * factor, onPress(inner.door), actions.onWay)
             }
     }

@@ -27,8 +27,8 @@ import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.graphics.vector.ImageVector
 import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.unit.dp
+import io.phonein.core.KeyOffer
 import io.phonein.core.KeyRow
-import io.phonein.core.KeyStatus
 import io.phonein.core.Label
 import io.phonein.ui.parts.NamedIconButton
 import io.phonein.ui.parts.Tile
@@ -53,9 +53,9 @@ internal fun KeyItem(
             Modifier
                 .weight(1f)
                 .clickable(
-                    onClickLabel = text(if (row.opensNow) Label.OPEN_DOOR else Label.DETAILS),
+                    onClickLabel = text(if (row.opens != null) Label.OPEN_DOOR else Label.DETAILS),
                     role = Role.Button,
-                ) { if (row.opensNow) actions.onOpen(row) else actions.onDetails(row) }
+                ) { if (row.opens != null) actions.onOpen(row) else actions.onDetails(row) }
                 .heightIn(min = 72.dp)
                 .padding(start = Space.l, top = Space.m, bottom = Space.m),
             Arrangement.spacedBy(Space.l),
@@ -97,12 +97,13 @@ private fun Menu(
         containerColor = Theme.colors.surfaceContainerHigh,
     ) {
         MenuItem(Label.DETAILS, Icons.Key, close(actions.onDetails))
-        if (!row.isManaged) {
-            MenuItem(Label.REMOVE_FROM_PHONE, Icons.Delete, close(actions.onDelete), Theme.colors.error)
-        } else if (row.status !is KeyStatus.DeletedWaiting) {
-            MenuItem(Label.EDIT, Icons.Edit, close(actions.onEdit))
-            MenuItem(Label.SHARE, Icons.Share, close(actions.onShare))
-            MenuItem(Label.DELETE, Icons.Delete, close(actions.onDelete), Theme.colors.error)
+        for (offer in row.offers) {
+            when (offer) {
+                KeyOffer.EDIT -> MenuItem(Label.EDIT, Icons.Edit, close(actions.onEdit))
+                KeyOffer.SHARE -> MenuItem(Label.SHARE, Icons.Share, close(actions.onShare))
+                KeyOffer.DELETE -> MenuItem(Label.DELETE, Icons.Delete, close(actions.onDelete), Theme.colors.error)
+                KeyOffer.REMOVE -> MenuItem(Label.REMOVE_FROM_PHONE, Icons.Delete, close(actions.onDelete), Theme.colors.error)
+            }
         }
     }
 }

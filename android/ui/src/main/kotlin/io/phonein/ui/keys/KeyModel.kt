@@ -9,11 +9,10 @@ import io.phonein.core.Phonein
 import io.phonein.core.Told
 import io.phonein.core.WalletException
 import io.phonein.core.told
-import io.phonein.core.watch
+import io.phonein.ui.follow
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
-import kotlinx.coroutines.flow.filter
 import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.launch
 
@@ -36,7 +35,7 @@ class KeyModel(
     val state: StateFlow<KeyState> = mutable.asStateFlow()
 
     init {
-        viewModelScope.launch { phonein.watch().filter { it.any(SHOWN::contains) }.collect { ask() } }
+        viewModelScope.launch { phonein.follow(Change.KEYS, ::ask) }
     }
 
     private suspend fun ask() =
@@ -57,9 +56,5 @@ class KeyModel(
                 mutable.update { it.copy(fault = e.told) }
             }
         }
-    }
-
-    private companion object {
-        val SHOWN = setOf(Change.KEYS, Change.INTERCOMS, Change.TIME)
     }
 }

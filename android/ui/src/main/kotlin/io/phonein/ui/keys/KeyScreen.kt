@@ -25,6 +25,7 @@ import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
 import io.phonein.core.Keep
 import io.phonein.core.KeyDetails
+import io.phonein.core.KeyOffer
 import io.phonein.core.Label
 import io.phonein.core.Phonein
 import io.phonein.core.Told
@@ -138,6 +139,7 @@ private fun ColumnScope.Key(
             if (row.isManaged && key.isDelivered) DeliveredBadge(key.deliveryWords)
         }
     }
+    key.locked?.let { Notice(it.title, detail = it.detail) }
     val overtaken = key.overtaken
     if (overtaken != null) {
         OvertakenCard(overtaken)
@@ -146,9 +148,15 @@ private fun ColumnScope.Key(
         KeyCard(key)
     }
     FlowRow(Modifier.align(Alignment.CenterHorizontally), Arrangement.spacedBy(Space.l)) {
-        if (key.mayChange && overtaken == null) Small(Label.EDIT, Icons.Edit, Theme.colors.primary, actions.onEdit)
-        if (key.mayChange) Small(Label.DELETE, Icons.Delete, Theme.colors.error, actions.onDelete)
-        if (!row.isManaged) Small(Label.REMOVE_FROM_PHONE, Icons.Delete, Theme.colors.error, actions.onDelete)
+        for (offer in row.offers) {
+            when (offer) {
+                KeyOffer.EDIT -> Small(Label.EDIT, Icons.Edit, Theme.colors.primary, actions.onEdit)
+                KeyOffer.DELETE -> Small(Label.DELETE, Icons.Delete, Theme.colors.error, actions.onDelete)
+                KeyOffer.REMOVE -> Small(Label.REMOVE_FROM_PHONE, Icons.Delete, Theme.colors.error, actions.onDelete)
+                // It has the dock for itself.
+                KeyOffer.SHARE -> {}
+            }
+        }
     }
 }
 
@@ -177,7 +185,7 @@ private fun Dock(
             { TonalButton(text(Label.TAKE_THEIRS), { actions.onResolve(Keep.THEIRS) }, it) },
             { TonalButton(text(Label.KEEP_MINE), { actions.onResolve(Keep.MINE) }, it) },
         )
-    } else if (key.mayChange) {
+    } else if (KeyOffer.SHARE in key.row.offers) {
         AccessButton(text(Label.SHARE_BUTTON), actions.onShare, Modifier.fillMaxWidth(), Icons.Share)
     }
 }

@@ -4,7 +4,6 @@ import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.lazy.LazyColumn
-import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.lazy.LazyListState
 import androidx.compose.foundation.lazy.items
 import androidx.compose.foundation.lazy.rememberLazyListState
@@ -19,7 +18,8 @@ import androidx.compose.runtime.key
 import androidx.compose.runtime.rememberUpdatedState
 import androidx.compose.runtime.snapshotFlow
 import androidx.compose.ui.Modifier
-import io.phonein.core.Door
+import io.phonein.core.EmptyList
+import io.phonein.core.EmptyWhy
 import io.phonein.core.KeyRow
 import io.phonein.core.Label
 import io.phonein.core.Phonein
@@ -62,7 +62,7 @@ fun KeysTab(
             onOpen = {
                 // How the door stands shows up there.
                 content.onExpand()
-                home.press(it.intercom, Door.ENTRANCE, it.id, shell::isPresent)
+                it.opens?.let { door -> home.press(it.intercom, door, it.id, shell::isPresent) }
             },
             onDetails = { navigation.open(Route.Key(it.id)) },
             onEdit = { navigation.open(Route.EditKey(it.id)) },
@@ -104,24 +104,19 @@ fun KeysList(
         when {
             state.fault != null -> item { Empty(Icons.Alert, state.fault.title, state.fault.detail) }
             keys == null -> {}
-            keys.isEmpty() -> nothing(state, content.makesKeys, actions)
+            keys.isEmpty() -> state.empty?.let { item("nothing") { Nothing(it, actions) } }
             else -> items(keys, { it.id }) { KeyItem(it, actions) }
         }
     }
 }
 
-private fun LazyListScope.nothing(
-    state: KeysState,
-    makesKeys: Boolean,
+@Composable
+private fun Nothing(
+    empty: EmptyList,
     actions: KeysActions,
-) = item("nothing") {
-    when {
-        state.search.isNotBlank() -> Empty(Icons.Search, text(Label.NO_MATCH), text(Label.NO_MATCH_HELP))
-        makesKeys -> Empty(Icons.Key, text(Label.NO_KEYS), text(Label.NO_KEYS_HELP))
-        else ->
-            Empty(Icons.Key, text(Label.NO_KEYS), text(Label.LINK_HELP)) {
-                OutlineButton(text(Label.SENT_KEY), actions.onSentKey, Modifier.padding(top = Space.m), Icons.Key)
-            }
+) = Empty(if (empty.why == EmptyWhy.NO_MATCH) Icons.Search else Icons.Key, empty.title, empty.detail) {
+    if (empty.why == EmptyWhy.NONE_SENT) {
+        OutlineButton(text(Label.SENT_KEY), actions.onSentKey, Modifier.padding(top = Space.m), Icons.Key)
     }
 }
 

@@ -8,11 +8,10 @@ import io.phonein.core.Phonein
 import io.phonein.core.Told
 import io.phonein.core.WalletException
 import io.phonein.core.told
-import io.phonein.core.watch
+import io.phonein.ui.follow
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
-import kotlinx.coroutines.flow.filter
 import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.launch
 
@@ -31,7 +30,7 @@ class LocationsModel(
     val state: StateFlow<LocationsState> = mutable.asStateFlow()
 
     init {
-        viewModelScope.launch { phonein.watch().filter { Change.INTERCOMS in it }.collect { ask() } }
+        viewModelScope.launch { phonein.follow(Change.INTERCOMS, ::ask) }
     }
 
     private suspend fun ask() =

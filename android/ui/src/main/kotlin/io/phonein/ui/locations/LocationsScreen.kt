@@ -50,10 +50,7 @@ fun LocationsRoute(
     val navigation = LocalNavigation.current
     val actions =
         LocationsActions(
-            onChoose = {
-                navigation.place = it
-                navigation.home()
-            },
+            onChoose = navigation::home,
             onAdd = { navigation.open(Route.AddDevice) },
             onSentKey = { navigation.open(Route.SentKey) },
             onBack = navigation::back,

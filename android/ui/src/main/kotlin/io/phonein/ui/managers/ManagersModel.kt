@@ -8,14 +8,13 @@ import io.phonein.core.Manager
 import io.phonein.core.ManagerRemoval
 import io.phonein.core.Phonein
 import io.phonein.core.WalletException
-import io.phonein.core.watch
+import io.phonein.ui.follow
 import io.phonein.ui.settings.Progress
 import io.phonein.ui.settings.freshen
 import io.phonein.ui.settings.wrongOf
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
-import kotlinx.coroutines.flow.filter
 import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.launch
 
@@ -48,7 +47,7 @@ class ManagersModel(
     val state: StateFlow<ManagersState> = mutable.asStateFlow()
 
     init {
-        viewModelScope.launch { phonein.watch().filter { it.any(SHOWN::contains) }.collect { ask() } }
+        viewModelScope.launch { phonein.follow(Change.SETTINGS, ::ask) }
         viewModelScope.launch { freshen(phonein) }
     }
 
@@ -113,9 +112,5 @@ class ManagersModel(
                 }
             }
         }
-    }
-
-    private companion object {
-        val SHOWN = setOf(Change.INTERCOMS, Change.KEYS, Change.TIME)
     }
 }

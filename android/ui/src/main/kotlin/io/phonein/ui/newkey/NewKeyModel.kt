@@ -17,12 +17,11 @@ import io.phonein.core.UsesChoice
 import io.phonein.core.WalletException
 import io.phonein.core.WizardState
 import io.phonein.core.told
-import io.phonein.core.watch
+import io.phonein.ui.follow
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
-import kotlinx.coroutines.flow.filter
 import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.launch
 
@@ -33,8 +32,6 @@ data class NewKeyState(
     /** The numbers of uses to choose from. */
     val uses: List<UsesChoice> = emptyList(),
     val dayClock: DayClock = DayClock.TWENTY_FOUR,
-    /** Whether the page began with what was set another time. */
-    val isBroughtBack: Boolean = false,
     /** The field to go to, because it is wrong. */
     val wrongAt: KeyField? = null,
     /** Why there is no page, or why it was not saved. */
@@ -53,19 +50,15 @@ class NewKeyModel(
     private var wizard: KeyWizard? = null
     private var saving: Job? = null
 
-    /** Whether weekdays are being chosen: the next thing done elsewhere leaves them. */
-    private var isAtDays = false
-
     init {
         viewModelScope.launch {
             try {
-                val opened = phonein.open().also { wizard = it }
-                mutable.update { it.copy(isBroughtBack = opened.state().touched) }
+                wizard = phonein.open()
             } catch (e: WalletException) {
                 mutable.update { it.copy(failure = e.told) }
             }
             show()
-            phonein.watch().filter { Change.TIME in it }.collect { show() }
+            phonein.follow(Change.DRAFT, ::show)
         }
     }
 
@@ -106,11 +99,7 @@ class NewKeyModel(
     fun onUses(uses: Uses) = set { setUses(uses) }
 
     /** 0 is Monday. */
-    fun onDay(day: Int) {
-        isAtDays = false
-        set { toggleDay(day) }
-        isAtDays = true
-    }
+    fun onDay(day: Int) = set { toggleDay(day) }
 
     fun onInnerDoor(isOn: Boolean) = set { setInnerDoor(isOn) }
 
@@ -124,11 +113,7 @@ class NewKeyModel(
         show()
     }
 
-    fun onStartOver() {
-        isAtDays = false
-        set { startOver() }
-        mutable.update { it.copy(isBroughtBack = false) }
-    }
+    fun onStartOver() = set { startOver() }
 
     /** CREATE KEY or SAVE. While it is being saved a press adds nothing. */
     fun onSave() {
@@ -153,8 +138,6 @@ class NewKeyModel(
 
     private fun set(change: KeyWizard.() -> Unit) {
         val wizard = wizard ?: return
-        if (isAtDays) onLeave(KeyField.DAYS)
-        isAtDays = false
         wizard.change()
         mutable.update { it.copy(failure = null) }
         show()

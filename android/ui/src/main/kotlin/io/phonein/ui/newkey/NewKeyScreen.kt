@@ -160,7 +160,7 @@ private fun Fields(
             actions.onWrongShown()
         }
     }
-    if (state.isBroughtBack && page.touched) {
+    if (page.startsOver) {
         TextButton(actions.onStartOver, Modifier.heightIn(min = Space.touch)) { Text(text(Label.START_OVER), style = Theme.type.label) }
     }
     Name(page, places, actions, onAsk)

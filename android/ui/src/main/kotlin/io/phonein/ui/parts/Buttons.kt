@@ -29,7 +29,8 @@ fun AccessButton(
     onClick: () -> Unit,
     modifier: Modifier = Modifier,
     icon: ImageVector? = null,
-) = Large(text, onClick, modifier, icon, filled(Theme.colors.tertiaryFixed, Theme.colors.onTertiaryFixed))
+    isEnabled: Boolean = true,
+) = Large(text, onClick, modifier, icon, filled(Theme.colors.tertiaryFixed, Theme.colors.onTertiaryFixed), isEnabled = isEnabled)
 
 /** BACK and the like. */
 @Composable
@@ -66,9 +67,11 @@ private fun Large(
     icon: ImageVector?,
     colors: ButtonColors,
     border: BorderStroke? = null,
+    isEnabled: Boolean = true,
 ) = Button(
     onClick,
     modifier.heightIn(min = 56.dp),
+    isEnabled,
     colors = colors,
     border = border,
     contentPadding = PaddingValues(horizontal = Space.xl, vertical = Space.s),

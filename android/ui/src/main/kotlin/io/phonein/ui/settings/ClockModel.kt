@@ -7,13 +7,12 @@ import io.phonein.core.IntercomSettings
 import io.phonein.core.Phonein
 import io.phonein.core.SettingsChange
 import io.phonein.core.WalletException
-import io.phonein.core.watch
+import io.phonein.ui.follow
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
 import kotlinx.coroutines.flow.collectLatest
 import kotlinx.coroutines.flow.distinctUntilChanged
-import kotlinx.coroutines.flow.filter
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.launch
@@ -40,7 +39,7 @@ class ClockModel(
     val state: StateFlow<ClockState> = mutable.asStateFlow()
 
     init {
-        viewModelScope.launch { phonein.watch().filter { it.any(SHOWN::contains) }.collect { ask() } }
+        viewModelScope.launch { phonein.follow(Change.SETTINGS, ::ask) }
         viewModelScope.launch {
             state.map { it.search }.distinctUntilChanged().collectLatest { search ->
                 wrongOf { phonein.zoneNames(search).let { zones -> mutable.update { it.copy(zones = zones) } } }
@@ -72,9 +71,5 @@ class ClockModel(
             ask()
             mutable.update { it.copy(isWorking = false, wrong = wrong) }
         }
-    }
-
-    private companion object {
-        val SHOWN = setOf(Change.INTERCOMS, Change.TIME)
     }
 }

@@ -12,11 +12,10 @@ import io.phonein.core.SettingsChange
 import io.phonein.core.Told
 import io.phonein.core.WalletException
 import io.phonein.core.told
-import io.phonein.core.watch
+import io.phonein.ui.follow
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
-import kotlinx.coroutines.flow.filter
 import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.launch
 
@@ -54,7 +53,7 @@ class SettingsModel(
     val state: StateFlow<SettingsState> = mutable.asStateFlow()
 
     init {
-        viewModelScope.launch { phonein.watch().filter { it.any(SHOWN::contains) }.collect { ask() } }
+        viewModelScope.launch { phonein.follow(Change.SETTINGS, ::ask) }
         viewModelScope.launch { freshen(phonein) }
     }
 
@@ -138,10 +137,6 @@ class SettingsModel(
                 asked = if (wrong == null && isAnswer) null else it.asked,
             )
         }
-    }
-
-    private companion object {
-        val SHOWN = setOf(Change.INTERCOMS, Change.KEYS, Change.TIME)
     }
 }
 

@@ -15,6 +15,9 @@ import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.setValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.semantics
@@ -25,8 +28,10 @@ import io.phonein.core.PathChoice
 import io.phonein.core.Phonein
 import io.phonein.core.SettingsChange
 import io.phonein.ui.LocalNavigation
+import io.phonein.ui.LocalShell
 import io.phonein.ui.Navigation
 import io.phonein.ui.Route
+import io.phonein.ui.Shell
 import io.phonein.ui.parts.Notice
 import io.phonein.ui.parts.Page
 import io.phonein.ui.text
@@ -91,15 +96,14 @@ fun SettingsScreen(
             Group {
                 if (isManager) Manages(settings, actions)
                 Reach(settings, actions)
-                if (isManager) {
-                    Line()
-                    AskFirst(state, settings, actions)
-                }
+                Line()
+                AskFirst(state, settings, actions)
             }
             if (isManager) {
                 Waiting(settings)
                 settings.strangersWords?.let { Notice(it) }
             }
+            LocalShell.current.let { if (it.usesSystemColors != null) Group { SystemColors(it) } }
             Group { SettingRow(Icons.Delete, text(Label.REMOVE_INTERCOM), onClick = { actions.onOpen(Setting.REMOVE) }, isLoss = true) }
         }
         state.trouble != null -> Notice(state.trouble.title, detail = state.trouble.detail)
@@ -168,6 +172,17 @@ private fun AskFirst(
     { actions.onChange(Setting.ASK_FIRST, SettingsChange.AskFirst(it)) },
     state.progress(Setting.ASK_FIRST),
 )
+
+/** A choice for all of the app, which has no other page for one. */
+@Composable
+private fun SystemColors(shell: Shell) {
+    var isOn by remember(shell) { mutableStateOf(shell.usesSystemColors == true) }
+    val choose = { on: Boolean ->
+        isOn = on
+        shell.usesSystemColors = on
+    }
+    SwitchRow(Icons.Gear, text(Label.WALLPAPER_COLORS), text(Label.WALLPAPER_COLORS_HELP), isOn, choose, Progress())
+}
 
 internal val PathChoice.label: Label
     get() =

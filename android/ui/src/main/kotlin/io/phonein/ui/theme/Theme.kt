@@ -2,6 +2,7 @@ package io.phonein.ui.theme
 
 import androidx.compose.foundation.isSystemInDarkTheme
 import androidx.compose.foundation.shape.RoundedCornerShape
+import androidx.compose.material3.ColorScheme
 import androidx.compose.material3.LocalContentColor
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Shapes
@@ -19,21 +20,25 @@ private val LocalType = staticCompositionLocalOf { Type(FontFamily.Default) }
 /**
  * What every screen stands in.
  *
+ * @param scheme in the place of ours; what has a meaning keeps its colour.
  * @param family Android's own is Roboto, which the desktop has to bring.
  */
 @Composable
 fun PhoneinTheme(
     isDark: Boolean = isSystemInDarkTheme(),
     family: FontFamily = FontFamily.Default,
+    scheme: ColorScheme? = null,
     content: @Composable () -> Unit,
 ) {
     val type = remember(family) { Type(family) }
-    val scheme = if (isDark) DarkScheme else LightScheme
-    MaterialTheme(scheme, shapes = MaterialShapes, typography = type.material) {
+    val own = if (isDark) DarkScheme else LightScheme
+    // Aqua gives access, whatever the wallpaper.
+    val shown = scheme?.copy(tertiaryFixed = own.tertiaryFixed, onTertiaryFixed = own.onTertiaryFixed) ?: own
+    MaterialTheme(shown, shapes = MaterialShapes, typography = type.material) {
         CompositionLocalProvider(
             LocalMeanings provides if (isDark) DarkMeanings else LightMeanings,
             LocalType provides type,
-            LocalContentColor provides scheme.onSurface,
+            LocalContentColor provides shown.onSurface,
             content = content,
         )
     }

@@ -34,7 +34,9 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.Dp
 import androidx.compose.ui.unit.dp
+import io.phonein.core.HomeNote
 import io.phonein.core.Label
+import io.phonein.ui.home.Note
 import io.phonein.ui.parts.AccessButton
 import io.phonein.ui.parts.OutlineButton
 import io.phonein.ui.text
@@ -47,11 +49,14 @@ import io.phonein.ui.theme.Theme
 fun WelcomeScreen(
     onAdd: () -> Unit,
     onSentKey: () -> Unit,
+    notes: List<HomeNote> = emptyList(),
+    onDismiss: (String) -> Unit = {},
 ) = CompositionLocalProvider(LocalContentColor provides Theme.meanings.onStage) {
     BoxWithConstraints(Modifier.fillMaxSize().background(Theme.meanings.stage).safeDrawingPadding()) {
         val least = maxHeight
         // The doorway takes what the words leave.
         Column(Modifier.verticalScroll(rememberScrollState()).heightIn(min = least), Arrangement.Bottom, Alignment.CenterHorizontally) {
+            for (note in notes) Note(note, {}, onDismiss, Modifier.widthIn(max = 560.dp).padding(Space.l, Space.s))
             Doorway((least - 370.dp).coerceIn(140.dp, 430.dp))
             Spacer(Modifier.fillMaxWidth().height(2.dp).background(Theme.meanings.ringTrack))
             Column(Modifier.widthIn(max = 560.dp).padding(Space.xxl), horizontalAlignment = Alignment.CenterHorizontally) {

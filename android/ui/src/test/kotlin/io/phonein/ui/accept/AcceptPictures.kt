@@ -3,6 +3,7 @@ package io.phonein.ui.accept
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.test.junit4.v2.createComposeRule
 import io.phonein.core.Invitation
+import io.phonein.core.InvitationOffer
 import io.phonein.core.KeyCategory
 import io.phonein.ui.checks.Look
 import io.phonein.ui.checks.checkNothingIsCut
@@ -83,4 +84,5 @@ fun invitation(
     "Béla",
     if (isOwn) "This is a key to your own intercom" else null,
     if (isHeld) "This phone has this key already" else null,
+    if (isHeld) InvitationOffer.CLOSE else if (isOwn) InvitationOffer.USE_HERE else InvitationOffer.ADD,
 )

@@ -18,10 +18,10 @@ class ActivityPictures {
     fun `more to come`() = pictures("more", activity.copy(entries = happened.take(3), hasMore = true))
 
     @Test
-    fun `nothing yet`() = pictures("empty", ActivityState(entries = emptyList()))
+    fun `nothing yet`() = pictures("empty", ActivityState(entries = emptyList(), empty = noActivity))
 
     @Test
-    fun `nothing of that kind`() = pictures("none-of-kind", ActivityState(ActivityShow.REFUSED, entries = emptyList()))
+    fun `nothing of that kind`() = pictures("none-of-kind", ActivityState(ActivityShow.REFUSED, entries = emptyList(), empty = noActivity))
 
     @Test
     fun loading() = pictures("loading", ActivityState())

@@ -4,6 +4,8 @@ import androidx.compose.foundation.layout.PaddingValues
 import io.phonein.core.ActivityEntry
 import io.phonein.core.ActivityKind
 import io.phonein.core.Door
+import io.phonein.core.EmptyList
+import io.phonein.core.EmptyWhy
 import io.phonein.core.HomeNote
 import io.phonein.core.NoteAction
 import io.phonein.core.Via
@@ -79,7 +81,12 @@ val broken =
     HomeNote(
         "The intercom's record is not the one this phone had read",
         "It may have been restored from an old copy. Keys and changes known here are sent to it again",
-        NoteAction.Dismiss("1"),
+        NoteAction.None,
+        actionWords = null,
+        dismissal = "1",
     )
 
-fun under(vararg notes: HomeNote) = TabContent("1", true, {}, { notes(notes.toList()) {} }, PaddingValues())
+fun under(vararg notes: HomeNote) = TabContent("1", {}, { notes(notes.toList(), {}, {}) }, PaddingValues())
+
+/** What the list says without an entry. */
+val noActivity = EmptyList(EmptyWhy.NOTHING, "Nothing happened yet", "Who came shows here")

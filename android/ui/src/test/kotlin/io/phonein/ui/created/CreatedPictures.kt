@@ -10,7 +10,6 @@ import io.phonein.ui.checks.checkTargets
 import io.phonein.ui.checks.picture
 import io.phonein.ui.checks.pictures
 import io.phonein.ui.checks.show
-import io.phonein.ui.newkey.Pages
 import org.junit.Rule
 import org.junit.Test
 
@@ -19,7 +18,7 @@ class CreatedPictures {
     val compose = createComposeRule()
 
     private val actions = CreatedActions({}, {}, {}, {}, {}, {}, {}, {})
-    private val held = CreatedState(key(KeyStatus.Held("Béla"), "On Béla's phone"), again = Again(told("On Béla's phone"), isForOthers = true))
+    private val sharedAgain = CreatedState(key(KeyStatus.Held("Béla"), "On Béla's phone"), again = held)
     private val created = CreatedState(key(KeyStatus.Active, "Active"), share)
     private val waiting =
         CreatedState(
@@ -40,22 +39,28 @@ class CreatedPictures {
     fun `waiting for the intercom`() = pictures("created/waiting") { Shown(waiting) }
 
     @Test
+    fun overtaken() {
+        val key = key(KeyStatus.Overtaken, "Overtaken by another manager", "Not delivered before you say which version counts")
+        picture("created/overtaken") { Shown(CreatedState(key, share), isNew = false) }
+    }
+
+    @Test
     fun `shared again`() = picture("created/shared") { Shown(created.copy(key = key(KeyStatus.Shared, "Shared, not accepted yet")), isNew = false) }
 
     @Test
-    fun `for whom`() = pictures("created/for-whom") { Shown(held, isNew = false) }
+    fun `for whom`() = pictures("created/for-whom") { Shown(sharedAgain, isNew = false) }
 
     @Test
     fun `another manager's`() {
         val words = "Another manager made this link. You can only send a new one: theirs stops working"
-        val shared = CreatedState(key(KeyStatus.Shared, "Shared, not accepted yet"), again = Again(told(words), false))
+        val shared = CreatedState(key(KeyStatus.Shared, "Shared, not accepted yet"), again = onlyNewLink(words))
         picture("created/only-new-link") { Shown(shared, isNew = false) }
     }
 
     @Test
     fun `more uses`() {
         val question = "This key is used up. How many more uses shall it have?"
-        val used = held.copy(key = key(KeyStatus.Used, "Used", asksUses = question), uses = Pages.uses.drop(1))
+        val used = sharedAgain.copy(key = key(KeyStatus.Used, "Used", asksUses = question), asksUses = true)
         for (look in listOf(Look(), Look(width = 320, height = 640, fontScale = 2f))) {
             picture("created/more-uses", look) { Shown(used, isNew = false) }
         }
@@ -71,7 +76,7 @@ class CreatedPictures {
     fun `large text of a new key is whole`() = isWhole { Shown(waiting) }
 
     @Test
-    fun `large text of the question for whom is whole`() = isWhole { Shown(held, isNew = false) }
+    fun `large text of the question for whom is whole`() = isWhole { Shown(sharedAgain, isNew = false) }
 
     private fun isWhole(shown: @Composable () -> Unit) {
         compose.show(Look(width = 320, height = 640, fontScale = 2f), shown)

@@ -1,12 +1,17 @@
 package io.phonein.ui.created
 
+import io.phonein.core.Door
 import io.phonein.core.KeyCategory
 import io.phonein.core.KeyDetails
+import io.phonein.core.KeyOffer
 import io.phonein.core.KeyRow
 import io.phonein.core.KeyStatus
+import io.phonein.core.MoreUses
 import io.phonein.core.QrModules
 import io.phonein.core.Share
+import io.phonein.core.ShareWay
 import io.phonein.core.Told
+import io.phonein.ui.newkey.Pages
 
 /** A key in the core's words. */
 fun key(
@@ -26,7 +31,8 @@ fun key(
             statusWords = statusWords,
             isManaged = true,
             isHeld = false,
-            opensNow = true,
+            opens = Door.ENTRANCE,
+            offers = listOf(KeyOffer.EDIT, KeyOffer.SHARE, KeyOffer.DELETE),
         ),
     sentence =
         "Your key will be valid from Tuesday, October 12, 2021 at 10:22 until Thursday, October 14, 2021 at 10:22, up to 5 times",
@@ -39,9 +45,9 @@ fun key(
     makerWords = null,
     claimWords = null,
     overtaken = null,
-    mayChange = true,
+    locked = null,
     deleteQuestion = Told("", "", ""),
-    reissueAsksUses = asksUses,
+    moreUses = asksUses?.let { MoreUses(it, Pages.uses.drop(1)) },
 )
 
 /** As large as that of a real link; a scanner finds nothing in it. */
@@ -59,3 +65,8 @@ val share =
 
 /** Words without more to them. */
 fun told(words: String) = Told(words, "", "$words.")
+
+/** Why a key needs a new link, and the ways to one. */
+val held = Again(told("On Béla's phone"), listOf(ShareWay.SOMEONE_ELSE, ShareWay.NEW_PHONE))
+
+fun onlyNewLink(words: String) = Again(told(words), listOf(ShareWay.NEW_PHONE))

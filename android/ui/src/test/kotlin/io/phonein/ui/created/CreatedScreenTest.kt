@@ -11,7 +11,6 @@ import io.phonein.core.KeyStatus
 import io.phonein.core.QrModules
 import io.phonein.core.Uses
 import io.phonein.ui.checks.show
-import io.phonein.ui.newkey.Pages
 import org.junit.Assert.assertEquals
 import org.junit.Rule
 import org.junit.Test
@@ -60,7 +59,7 @@ class CreatedScreenTest {
 
     @Test
     fun `a key that somebody has is not shared before it is said for whom`() {
-        show(CreatedState(key(KeyStatus.Held("Béla"), "On Béla's phone"), again = Again(told("On Béla's phone"), true)), isNew = false)
+        show(CreatedState(key(KeyStatus.Held("Béla"), "On Béla's phone"), again = held), isNew = false)
         compose.onNodeWithText("SHARE").assertDoesNotExist()
         compose.onNodeWithText("For someone else").performClick()
         compose.onNodeWithText("New phone, same person").performClick()
@@ -69,7 +68,7 @@ class CreatedScreenTest {
 
     @Test
     fun `another manager's link is only replaced`() {
-        show(CreatedState(key(KeyStatus.Shared, "Shared"), again = Again(told("Another manager made this link"), false)), isNew = false)
+        show(CreatedState(key(KeyStatus.Shared, "Shared"), again = onlyNewLink("Another manager made this link")), isNew = false)
         compose.onNodeWithText("Another manager made this link").assertExists()
         compose.onNodeWithText("For someone else").assertDoesNotExist()
         compose.onNodeWithText("New phone, same person").assertExists()
@@ -78,7 +77,7 @@ class CreatedScreenTest {
     @Test
     fun `more uses are chosen for a key that is used up`() {
         val key = key(KeyStatus.Used, "Used", asksUses = "How many more?")
-        show(CreatedState(key, again = Again(told("On Béla's phone"), true), uses = Pages.uses.drop(1)), isNew = false)
+        show(CreatedState(key, again = held, asksUses = true), isNew = false)
         compose.onNodeWithText("How many more?").assertExists()
         compose.onNodeWithText("3").performClick()
         assertEquals(listOf<Any>(Uses.Times(3)), done)

@@ -13,6 +13,8 @@ import io.phonein.core.OpensBy
 import io.phonein.core.PathFault
 import io.phonein.core.Refusal
 import io.phonein.core.Tap
+import io.phonein.core.TapIcon
+import io.phonein.core.TapLook
 import io.phonein.core.TapState
 import io.phonein.core.Told
 import io.phonein.core.Via
@@ -20,31 +22,58 @@ import io.phonein.core.Way
 
 /** Each state of a button, in the core's words. */
 object Taps {
-    val idle = tap(TapState.Idle, "Press to activate key")
-    val searching = tap(TapState.Searching, "Searching…")
-    val connecting = tap(TapState.Connecting, "Connecting…")
-    val asking = tap(TapState.Asking, "Asking the intercom…")
-    val open = tap(TapState.Opened(5, Via.BLUETOOTH), "Key active", "5 seconds left", "Entrance open, 5 seconds")
+    val idle = tap(TapState.Idle, TapLook.IDLE, TapIcon.DOOR, "Press to activate key")
+    val searching = tap(TapState.Searching, TapLook.WORKING, TapIcon.DOOR, "Searching…")
+    val connecting = tap(TapState.Connecting, TapLook.WORKING, TapIcon.DOOR, "Connecting…")
+    val asking = tap(TapState.Asking, TapLook.WORKING, TapIcon.DOOR, "Asking the intercom…")
+    val open = tap(TapState.Opened(5, Via.BLUETOOTH), TapLook.OPEN, TapIcon.OPEN_DOOR, "Key active", "5 seconds left", "Entrance open, 5 seconds")
     val refused =
-        tap(TapState.Refused(Refusal.NotYet(null), null), "Not open yet", "Opens at 14:00, in 12 minutes")
-    val usedUp = tap(TapState.Refused(Refusal.UsedUp, null), "This key is used up", "Ask who gave you the key for more uses")
+        tap(
+            TapState.Refused(Refusal.NotYet(null), null),
+            TapLook.REFUSED,
+            TapIcon.CLOCK,
+            "Not open yet",
+            "Opens at 14:00, in 12 minutes",
+        )
+    val usedUp =
+        tap(
+            TapState.Refused(Refusal.UsedUp, null),
+            TapLook.REFUSED,
+            TapIcon.CHECK,
+            "This key is used up",
+            "Ask who gave you the key for more uses",
+        )
     val unreachable =
         tap(
             TapState.Unreachable(
-                listOf(FailedPath(Via.BLUETOOTH, PathFault.BluetoothOff, told("Bluetooth is off", "Turn on Bluetooth"), Way.BLUETOOTH_SETTINGS)),
+                listOf(
+                    FailedPath(
+                        Via.BLUETOOTH,
+                        PathFault.BluetoothOff,
+                        told("Bluetooth is off", "Turn on Bluetooth"),
+                        Way.BLUETOOTH_SETTINGS,
+                        "Turn on Bluetooth",
+                    ),
+                ),
             ),
+            TapLook.UNREACHABLE,
+            TapIcon.NO_SIGNAL,
             "Not reached",
             "Nothing was sent: the door stays shut",
         )
-    val noAnswer = tap(TapState.NoAnswer, "No answer", "It may have opened, it will not any more")
+    val noAnswer = tap(TapState.NoAnswer, TapLook.UNSURE, TapIcon.QUESTION, "No answer", "It may have opened, it will not any more")
     val all = listOf(idle, searching, connecting, asking, open, refused, usedUp, unreachable, noAnswer)
 
     private fun tap(
         state: TapState,
+        look: TapLook,
+        icon: TapIcon,
         title: String,
         detail: String = "",
         spoken: String = if (detail.isEmpty()) title else "$title. $detail.",
-    ) = Tap(Door.ENTRANCE, state, title, detail, spoken)
+    ) = Tap(Door.ENTRANCE, state, look, icon, thirds(state), title, detail, spoken)
+
+    private fun thirds(state: TapState) = listOf(TapState.Searching, TapState.Connecting, TapState.Asking).indexOf(state) + 1
 
     private fun told(
         title: String,
@@ -63,24 +92,53 @@ fun residents(
     Intercom(id, name, true, "4F2A 91C7 0B3E D8A5"),
     OpensBy.Manager,
     listOf(
-        DoorButton(Door.ENTRANCE, "Entrance", entrance),
-        DoorButton(Door.INNER, "Inner door", inner.copy(door = Door.INNER)),
+        DoorButton(Door.ENTRANCE, "Entrance", null, entrance),
+        DoorButton(Door.INNER, "Inner door", null, inner(inner)),
     ),
-    true,
+    askFirst = false,
+    makesKeys = true,
     notes,
 )
+
+/** At rest it needs no words. */
+private fun inner(tap: Tap) = tap.copy(door = Door.INNER, title = if (tap == Taps.idle) "" else tap.title)
 
 /** A guest's, with one key to the entrance. */
 fun guests(entrance: Tap = Taps.idle) =
     IntercomHome(
         Intercom("1", "Home", false, "4F2A 91C7 0B3E D8A5"),
         OpensBy.Key(KeyChip("7", "Cleaner", KeyCategory.SERVICES)),
-        listOf(DoorButton(Door.ENTRANCE, "Entrance", entrance)),
-        false,
+        listOf(DoorButton(Door.ENTRANCE, "Entrance", if (entrance == Taps.idle) "Cleaner" else null, entrance)),
+        askFirst = false,
+        makesKeys = false,
         emptyList(),
     )
 
-val waiting = HomeNote("2 changes wait for the intercom", "Will be delivered when you are near the door or on its network", NoteAction.None)
-val lost = HomeNote("Béla is no manager any more", "", NoteAction.Dismiss("3"))
+val waiting =
+    HomeNote(
+        "2 changes wait for the intercom",
+        "Will be delivered when you are near the door or on its network",
+        NoteAction.None,
+        actionWords = null,
+        dismissal = null,
+    )
+val lost =
+    HomeNote(
+        "Béla is no manager any more, though added before. Add them again?",
+        "",
+        NoteAction.Managers,
+        actionWords = "Managers",
+        dismissal = "3",
+    )
 
-val noActions = HomeActions({ _, _ -> }, { _, _ -> }, {}, {}, {}, { _, _ -> }, {}, {})
+/** A wallet that was damaged. */
+val setAside =
+    HomeNote(
+        "The wallet was damaged and was set aside as wallet.damaged-1.db",
+        "Nothing was deleted. Add your intercoms again, or ask for your keys again",
+        NoteAction.None,
+        actionWords = null,
+        dismissal = "set-aside",
+    )
+
+val noActions = HomeActions({ _, _ -> }, { _, _ -> }, {}, {}, {}, { _, _ -> }, {}, {}, {})

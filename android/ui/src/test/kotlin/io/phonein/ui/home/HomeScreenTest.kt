@@ -3,6 +3,8 @@ package io.phonein.ui.home
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.lazy.LazyColumn
 import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.SideEffect
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
@@ -23,6 +25,8 @@ import androidx.compose.ui.test.swipeLeft
 import androidx.compose.ui.test.swipeUp
 import io.phonein.core.Door
 import io.phonein.core.Tap
+import io.phonein.core.TapState
+import io.phonein.core.Via
 import io.phonein.core.Way
 import io.phonein.ui.checks.show
 import org.junit.Assert.assertEquals
@@ -36,7 +40,7 @@ class HomeScreenTest {
     private val pressed = mutableListOf<Pair<String, Any>>()
     private var entrance by mutableStateOf(Taps.idle)
     private val actions =
-        HomeActions({ id, door -> pressed += id to door }, { id, way -> pressed += id to way }, {}, {}, {}, { _, _ -> }, {}, {})
+        HomeActions({ id, door -> pressed += id to door }, { id, way -> pressed += id to way }, {}, {}, {}, { _, _ -> }, {}, {}, {})
 
     private fun show() =
         compose.show {
@@ -102,11 +106,47 @@ class HomeScreenTest {
     fun `the intercom that was chosen is shown, and a swipe shows the next`() {
         val places = listOf(residents(), residents(id = "2", name = "Office"), residents(id = "3", name = "Cellar"))
         val shown = mutableListOf<String>()
-        compose.show { HomeScreen(HomeState(places), actions, first = "2", onShow = { shown += it }) {} }
+        compose.show { HomeScreen(HomeState(places, place = "2"), actions, onShow = { shown += it }) {} }
         compose.onNodeWithText("Office").assertIsDisplayed().performTouchInput { swipeLeft() }
         compose.onNodeWithText("Cellar").assertIsDisplayed()
         compose.waitForIdle()
         assertEquals(listOf("2", "3"), shown)
+    }
+
+    @Test
+    fun `Home goes to what was added, as soon as it is there`() {
+        var places by mutableStateOf(listOf(residents()))
+        var goal by mutableStateOf<String?>("2")
+        compose.show { HomeScreen(HomeState(places), actions, goal, { goal = null }) {} }
+        compose.waitForIdle()
+        assertEquals("2", goal)
+        places = places + residents(id = "2", name = "Office")
+        compose.onNodeWithText("Office").assertIsDisplayed()
+        assertEquals(null, goal)
+    }
+
+    @Test
+    fun `a step of an opening, or a second less, draws the doors and not the list`() {
+        val drawn = Drawn()
+        compose.show { HomeScreen(HomeState(listOf(residents(entrance, notes = listOf(waiting)))), actions) { Counted(it, drawn) } }
+        val before = drawn.times
+        for (tap in listOf(Taps.searching, Taps.connecting, Taps.asking, Taps.open)) shows(tap)
+        for (left in 4 downTo 1) shows(Taps.open.copy(detail = "$left seconds left", state = TapState.Opened(left, Via.BLUETOOTH)))
+        compose.onNodeWithText("1 seconds left").assertExists()
+        assertEquals("the list was drawn again", before, drawn.times)
+    }
+
+    private class Drawn {
+        var times = 0
+    }
+
+    @Composable
+    private fun Counted(
+        content: TabContent,
+        drawn: Drawn,
+    ) {
+        SideEffect { drawn.times++ }
+        Text(content.intercom)
     }
 
     @Test

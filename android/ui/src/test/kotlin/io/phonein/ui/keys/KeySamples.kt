@@ -1,7 +1,11 @@
 package io.phonein.ui.keys
 
+import io.phonein.core.Door
+import io.phonein.core.EmptyList
+import io.phonein.core.EmptyWhy
 import io.phonein.core.KeyCategory
 import io.phonein.core.KeyDetails
+import io.phonein.core.KeyOffer
 import io.phonein.core.KeyRow
 import io.phonein.core.KeyStatus
 import io.phonein.core.Overtaken
@@ -18,7 +22,24 @@ fun row(
     statusWords: String,
     opens: Boolean = false,
     isManaged: Boolean = true,
-) = KeyRow(name, "1", name, category, words, status, statusWords, isManaged, !isManaged, opens)
+) = KeyRow(
+    name,
+    "1",
+    name,
+    category,
+    words,
+    status,
+    statusWords,
+    isManaged,
+    !isManaged,
+    if (opens) Door.ENTRANCE else null,
+    when {
+        !isManaged -> listOf(KeyOffer.REMOVE)
+        status == KeyStatus.DeletedWaiting -> emptyList()
+        status == KeyStatus.Overtaken -> listOf(KeyOffer.DELETE)
+        else -> listOf(KeyOffer.EDIT, KeyOffer.SHARE, KeyOffer.DELETE)
+    },
+)
 
 /** One of each status. */
 val rows =
@@ -64,9 +85,9 @@ fun details(
     if (row.isManaged) "Made by Cecília" else null,
     claim,
     overtaken,
-    row.isManaged && row.status != KeyStatus.DeletedWaiting,
+    locked = null,
     deleteCleaner,
-    null,
+    moreUses = null,
 )
 
 val overtaken =
@@ -80,3 +101,8 @@ fun told(
     title: String,
     detail: String,
 ) = Told(title, detail, "$title $detail.")
+
+/** What lists without an entry say. */
+val noKeys = EmptyList(EmptyWhy.NOTHING, "No keys yet", "Create a new access key")
+val noneSent = EmptyList(EmptyWhy.NONE_SENT, "No keys yet", "Paste the link you were sent, or scan its QR code.")
+val noMatch = EmptyList(EmptyWhy.NO_MATCH, "No key found", "Try how the key's name or its holder's begins")

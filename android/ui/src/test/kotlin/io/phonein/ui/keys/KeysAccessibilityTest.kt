@@ -29,7 +29,7 @@ class KeysAccessibilityTest(
     @Test
     fun `the list`() =
         isWhole {
-            KeysList(TabContent("1", true, {}, {}, PaddingValues()), KeysState("1", keys = rows, isSearchable = true), noKeysActions)
+            KeysList(TabContent("1", {}, {}, PaddingValues()), KeysState("1", keys = rows, isSearchable = true), noKeysActions)
         }
 
     @Test

@@ -28,14 +28,14 @@ class KeysPictures {
     fun `of a guest`() = pictures("keys/guest") { Keys(KeysState("1", keys = listOf(guestsRow)), isGuest = true) }
 
     @Test
-    fun none() = pictures("keys/none") { Keys(KeysState("1", keys = emptyList())) }
+    fun none() = pictures("keys/none") { Keys(KeysState("1", keys = emptyList(), empty = noKeys)) }
 
     @Test
-    fun `none of a guest`() = pictures("keys/none-guest") { Keys(KeysState("1", keys = emptyList()), isGuest = true) }
+    fun `none of a guest`() = pictures("keys/none-guest") { Keys(KeysState("1", keys = emptyList(), empty = noneSent), isGuest = true) }
 
     @Test
     fun `nothing found`() =
-        picture("keys/no-match") { Keys(KeysState("1", "xyz", emptyList(), isSearchable = true)) }
+        picture("keys/no-match") { Keys(KeysState("1", "xyz", emptyList(), isSearchable = true, empty = noMatch)) }
 
     @Test
     fun fault() =

@@ -7,8 +7,10 @@ import androidx.compose.runtime.setValue
 import androidx.compose.ui.semantics.SemanticsActions
 import androidx.compose.ui.test.SemanticsMatcher
 import androidx.compose.ui.test.assert
+import androidx.compose.ui.test.assertIsDisplayed
 import androidx.compose.ui.test.hasScrollToNodeAction
 import androidx.compose.ui.test.junit4.v2.createComposeRule
+import androidx.compose.ui.test.onAllNodesWithText
 import androidx.compose.ui.test.onNodeWithContentDescription
 import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
@@ -20,6 +22,7 @@ import io.phonein.core.KeyStatus
 import io.phonein.ui.checks.show
 import io.phonein.ui.home.TabContent
 import org.junit.Assert.assertEquals
+import org.junit.Assert.assertTrue
 import org.junit.Rule
 import org.junit.Test
 
@@ -42,8 +45,8 @@ class KeysScreenTest {
         )
     private var state by mutableStateOf(KeysState("1", keys = rows))
 
-    private fun show(makesKeys: Boolean = true) =
-        compose.show { KeysList(TabContent("1", makesKeys, {}, {}, PaddingValues()), state, actions) }
+    private fun show() =
+        compose.show { KeysList(TabContent("1", {}, {}, PaddingValues()), state, actions) }
 
     private fun menuOf(name: String) = compose.onNodeWithContentDescription("$name, What to do with this key").performClick()
 
@@ -71,7 +74,7 @@ class KeysScreenTest {
     @Test
     fun `the gear of a guest's key`() {
         state = KeysState("1", keys = listOf(guestsRow))
-        show(makesKeys = false)
+        show()
         menuOf("Cleaner")
         compose.onNodeWithText("Edit").assertDoesNotExist()
         compose.onNodeWithText("Share").assertDoesNotExist()
@@ -103,9 +106,20 @@ class KeysScreenTest {
     }
 
     @Test
+    fun `of ten thousand keys only those on screen are drawn`() {
+        state = KeysState("1", keys = List(10_000) { row("Key $it", KeyCategory.FRIEND, "Friend", KeyStatus.Active, "Active") })
+        show()
+        val drawn = { compose.onAllNodesWithText("Key ", substring = true).fetchSemanticsNodes().size }
+        assertTrue("${drawn()}", drawn() in 5..40)
+        compose.onNode(hasScrollToNodeAction()).performScrollToIndex(9_999)
+        compose.onNodeWithText("Key 9999").assertIsDisplayed()
+        assertTrue("${drawn()}", drawn() in 5..40)
+    }
+
+    @Test
     fun `a guest without keys is asked for a link`() {
-        state = KeysState("1", keys = emptyList())
-        show(makesKeys = false)
+        state = KeysState("1", keys = emptyList(), empty = noneSent)
+        show()
         compose.onNodeWithText("I was sent a key").performClick()
         assertEquals(listOf("sent key"), done)
     }

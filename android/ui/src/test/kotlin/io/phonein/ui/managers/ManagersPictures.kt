@@ -4,7 +4,6 @@ import androidx.compose.ui.test.junit4.v2.createComposeRule
 import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import io.phonein.core.KeyCategory
-import io.phonein.core.KeyRow
 import io.phonein.core.KeyStatus
 import io.phonein.core.ManagerKey
 import io.phonein.core.ManagerRemoval
@@ -14,6 +13,7 @@ import io.phonein.ui.checks.checkNothingIsCut
 import io.phonein.ui.checks.checkTargets
 import io.phonein.ui.checks.pictures
 import io.phonein.ui.checks.show
+import io.phonein.ui.keys.row
 import io.phonein.ui.settings.Progress
 import io.phonein.ui.settings.anna
 import io.phonein.ui.settings.bela
@@ -38,7 +38,7 @@ class ManagersPictures {
         )
 
     private val key =
-        KeyRow("7", "1", "Cleaner", KeyCategory.SERVICES, "Services", KeyStatus.Held("Cili"), "On Cili's phone", true, false, true)
+        row("Cleaner", KeyCategory.SERVICES, "Services", KeyStatus.Held("Cili"), "On Cili's phone", opens = true)
     private val two = ManagersState(listOf(anna, bela), listOf(key))
     private val removal =
         ManagerRemoval(

@@ -80,7 +80,7 @@ object Pages {
         sentence: String,
     ) = WizardState(
         editing = false,
-        touched = true,
+        startsOver = false,
         name = name,
         category = category,
         categories = KeyCategory.entries.map { CategoryChoice(it, it.name.lowercase().replaceFirstChar(Char::uppercase)) },

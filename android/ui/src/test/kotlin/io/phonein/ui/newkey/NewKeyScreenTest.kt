@@ -143,7 +143,7 @@ class NewKeyScreenTest {
     fun `START OVER is only there for what was brought back`() {
         show(NewKeyState(Pages.unlimited))
         compose.onNodeWithText("START OVER").assertDoesNotExist()
-        compose.runOnIdle { state = state.copy(isBroughtBack = true) }
+        compose.runOnIdle { state = NewKeyState(Pages.weekly.copy(startsOver = true)) }
         compose.onNodeWithText("START OVER").assertIsDisplayed()
     }
 }

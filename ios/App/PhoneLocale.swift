@@ -2,14 +2,14 @@ import Foundation
 import PhoneinCore
 
 /// How the phone's person wants to be spoken to.
-struct Manners: Equatable {
+struct PhoneLocale: Equatable {
     let language: String
     let dayClock: DayClock
     let zone: String
 
-    static var current: Manners {
+    static var current: PhoneLocale {
         let cycle = Locale.autoupdatingCurrent.hourCycle
-        return Manners(
+        return PhoneLocale(
             language: Locale.preferredLanguages.first ?? "en",
             dayClock: cycle == .oneToTwelve || cycle == .zeroToEleven ? .twelve : .twentyFour,
             zone: TimeZone.autoupdatingCurrent.identifier)
