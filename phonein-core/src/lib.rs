@@ -9,6 +9,7 @@ pub mod category;
 pub mod clock;
 pub mod exchange;
 pub mod export;
+mod host;
 pub mod keys;
 pub mod share;
 #[cfg(test)]

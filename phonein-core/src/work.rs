@@ -9,6 +9,8 @@ use std::{
 
 use tokio::task::{JoinError, JoinHandle};
 
+use crate::host;
+
 /// The work ended without a result: it panicked, or the core is being closed.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("{reason}")]
@@ -30,7 +32,7 @@ impl From<JoinError> for Lost {
 /// although nobody waits any more.
 pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Lost> {
     let (outcome, work) = keeping_blocking(work);
-    tokio::task::spawn_blocking(work).await?;
+    host::aside(work).await?;
     outcome.take()
 }
 

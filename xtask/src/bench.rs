@@ -4,7 +4,7 @@ use anyhow::Result;
 use std::{fs, process::Command};
 
 use crate::{
-    ios, lab, paths,
+    ios_app, lab, paths,
     run::{cargo, run as run_command},
 };
 
@@ -52,7 +52,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         run_command(Command::new(target.join("release/bench")).arg(directory).args(here))?;
     }
     if args.has(Part::Screens) {
-        ios::bench()?;
+        ios_app::bench()?;
     }
     if args.has(Part::Bluetooth) { lab::bench() } else { Ok(()) }
 }

@@ -205,6 +205,8 @@ CORE {
         "wallet/ledger.rs" "if arrived {" => "if arrived || self.is_overtaken() {";
     "whatever_happens_nobody":
         "../../phonein-protocol/src/intercom/open.rs" "if let Some(outcome) = self.answered(&press.signer, press.tap)" => "if let Some(outcome) = None";
+    "whatever_happens_nobody":
+        "unlock/drive.rs" "self.began, FINAL, frames)" => "self.began, FINAL + SEAL_UNTIL, frames)";
     "a_way_without_a_hello_waits_a_moment_for_one_that_has_it_unless_that_fails":
         "unlock/race.rs" "now < HOLD_BACK && " => "false && ";
     "a_way_without_a_hello_waits_a_moment_for_one_that_has_it_unless_that_fails":

@@ -14,11 +14,12 @@ mod fuzz;
 mod icons;
 mod install;
 mod intercom;
-mod ios;
+mod ios_app;
 mod kotlin;
 mod ktlint;
 mod lab;
 mod libraries;
+mod model;
 mod no_std;
 mod paths;
 mod phones;
@@ -84,6 +85,8 @@ enum Command {
     Crash(crash::Args),
     /// Lets two managers and three guests live with one intercom in bad weather, by a simulated clock.
     Simulate(simulate::Args),
+    /// Searches every order of a few events at full depth, and lets ProVerif prove what it can.
+    Model(model::Args),
     /// Feeds every parser and the intercom's request path with what no one thought of.
     Fuzz(fuzz::Args),
     /// Renders the documentation of our crates, and of the Kotlin and Swift packages under target/.
@@ -115,6 +118,7 @@ fn main() -> ExitCode {
         Command::Defences(args) => defences::run(&args),
         Command::Crash(args) => crash::run(&args),
         Command::Simulate(args) => simulate::run(&args),
+        Command::Model(args) => model::run(&args),
         Command::Fuzz(args) => fuzz::run(&args),
     };
     // Not from main's own return: that would add a backtrace of this program, which is not what failed.

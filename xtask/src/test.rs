@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::{
     app,
     bindings::{Language, all_reached, generate},
-    crash, deny, fuzz, install, ios, kotlin, lab, no_std, paths, phones,
+    crash, deny, fuzz, install, ios_app, kotlin, lab, no_std, paths, phones,
     run::{Steps, cargo, command, run as run_command, watch},
     swift,
     tally::Tally,
@@ -113,7 +113,7 @@ fn swift_tests(closing: &mut Vec<String>) -> Result<()> {
 
 /// The screens of the iOS app over stand-ins for Apple's modules.
 fn ios_tests(closing: &mut Vec<String>) -> Result<()> {
-    let (result, ran) = ios::test();
+    let (result, ran) = ios_app::test();
     closing.push(format!("iOS: {ran} tests, {}", if result.is_ok() { "OK" } else { "FAILED" }));
     result
 }

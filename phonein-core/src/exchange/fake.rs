@@ -13,6 +13,7 @@ use phonein_protocol::{
     intercom::{Arrival, Config, Intercom, MemoryStore, Moment, Reply, Store, store::Unfinished},
     session::{KeyPair, PairingSecret, TransportError, intercom::IntercomKeys},
 };
+use sha2::{Digest, Sha256};
 use tokio::{
     sync::oneshot,
     time::{Instant, sleep},
@@ -46,6 +47,8 @@ struct State {
     ahead: i64,
     cut: Option<Cut>,
     watcher: Option<Watcher>,
+    /// All that was said here, and when.
+    said: Sha256,
 }
 
 /// Sees the disk after everything that happened to it, the time it was then, and what opened.
@@ -93,7 +96,8 @@ impl FakeIntercom {
         let moment = Moment { mono_ms: 0, system: Some(BEGIN) };
         let intercom = start(static_key, uuid, MemoryStore::default(), 1, &moment);
         let (openings, cut, watcher) = (Vec::new(), None, None);
-        let state = State { intercom, boot: 1, static_key, uuid, openings, draws: 0, ahead: 0, cut, watcher };
+        let (draws, ahead, said) = (0, 0, Sha256::new());
+        let state = State { intercom, boot: 1, static_key, uuid, openings, draws, ahead, cut, watcher, said };
         let public = *KeyPair::from_private(Zeroizing::new(static_key)).public();
         Arc::new(Self { public, state: Mutex::new(state), began: Instant::now() })
     }
@@ -141,6 +145,11 @@ impl FakeIntercom {
         self.state.lock().unwrap().watcher = Some(Box::new(watcher));
     }
 
+    /// The hash of all that was said here, and when.
+    pub(crate) fn said(&self) -> [u8; 32] {
+        self.state.lock().unwrap().said.clone().finalize().into()
+    }
+
     fn moment(&self, state: &State) -> Moment {
         let elapsed = self.began.elapsed();
         let system = BEGIN.checked_add_unsigned(elapsed.as_secs()).map(|time| time + state.ahead);
@@ -151,13 +160,16 @@ impl FakeIntercom {
         let mut state = self.state.lock().unwrap();
         let moment = self.moment(&state);
         let random = state.random();
-        state.intercom.hello(&moment, &random)
+        let hello = state.intercom.hello(&moment, &random);
+        state.hear(&moment, &hello, &[]);
+        hello
     }
 
     /// An error of `None`: the power failed, and nobody is answered.
     pub(super) fn request(&self, req: &[u8], via: Via) -> Result<Vec<u8>, Option<TransportError>> {
         let mut state = self.state.lock().unwrap();
         let moment = self.moment(&state);
+        state.hear(&moment, req, &[u8::from(via == Via::Http)]);
         let arrival = Arrival { via, source: 1, moment, random: state.random() };
         let mut reply = state.intercom.request(req, &arrival).unwrap();
         let mut opening = None;
@@ -181,7 +193,10 @@ impl FakeIntercom {
         }
         state.look(&moment, opening.as_ref());
         match reply {
-            Reply::Send(res) => Ok(res),
+            Reply::Send(res) => {
+                state.hear(&moment, &res, &[]);
+                Ok(res)
+            }
             Reply::Refuse(error) => Err(Some(error)),
             Reply::Open { .. } => unreachable!("acted() answers"),
         }
@@ -207,6 +222,12 @@ impl State {
         if let Some(watcher) = &mut self.watcher {
             watcher(self.intercom.judgement().store(), moment.system.unwrap(), opening);
         }
+    }
+
+    fn hear(&mut self, moment: &Moment, message: &[u8], how: &[u8]) {
+        self.said.update(moment.mono_ms.to_be_bytes());
+        self.said.update(how);
+        self.said.update(message);
     }
 
     /// Never the same twice.

@@ -13,7 +13,10 @@ use phonein_protocol::{
 use zeroize::Zeroizing;
 
 use super::{Fault, Held};
-use crate::keys::{DeviceKeysError, KeyFault, PhoneKey};
+use crate::{
+    host,
+    keys::{DeviceKeysError, KeyFault, PhoneKey},
+};
 
 /// Whom a phone speaks to.
 #[derive(Clone, Debug)]
@@ -94,7 +97,7 @@ impl Sealed {
 
 fn begin(held: Held, peer: &Peer, key: &PhoneKey, body: &[u8]) -> Result<Pending, Fault> {
     let mut ephemeral = Zeroizing::new([0; 32]);
-    getrandom::fill(&mut *ephemeral)
+    host::chance(&mut *ephemeral)
         .map_err(|error| DeviceKeysError::Failed { reason: error.to_string() })
         .map_err(KeyFault::from)?;
     let peer = match peer {

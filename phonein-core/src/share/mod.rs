@@ -2,10 +2,10 @@
 //!
 //! Nothing here touches a disk or a network. What a link says is hearsay until the intercom has answered.
 
-mod code;
+mod device_code;
 mod find;
 mod qr;
 
-pub use code::DeviceCode;
+pub use device_code::DeviceCode;
 pub use find::read;
 pub use qr::{Qr, TooLong};

@@ -15,7 +15,11 @@ mod rules;
 mod tally;
 mod world;
 
-use self::{tally::Tally, world::World};
+use self::{
+    tally::Tally,
+    world::{Life, World},
+};
+use crate::host::seeded::Seeded;
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
@@ -32,9 +36,10 @@ const IN_A_WORLD: u64 = 400;
 const OPERATIONS: u64 = 4_000;
 
 /// Lives through a world of one seed.
-fn lived(seed: u64) -> Tally {
+fn lived(seed: u64, operations: u64) -> Life {
+    let _host = Seeded::new(seed);
     let runtime = Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
-    runtime.block_on(async { Box::pin(World::new(seed).await.live(IN_A_WORLD)).await })
+    runtime.block_on(async { Box::pin(World::new(seed).await.live(operations)).await })
 }
 
 fn number(variable: &str) -> Option<u64> {
@@ -53,8 +58,8 @@ fn whatever_happens_nobody_gets_in_who_may_not_and_nothing_said_is_lost() {
             if seed >= first + worlds {
                 return;
             }
-            match catch_unwind(AssertUnwindSafe(|| lived(seed))) {
-                Ok(tally) => all.lock().unwrap().add(&tally),
+            match catch_unwind(AssertUnwindSafe(|| lived(seed, IN_A_WORLD))) {
+                Ok(life) => all.lock().unwrap().add(&life.tally),
                 Err(_) => *failed.lock().unwrap() = Some(seed),
             }
         }
@@ -70,4 +75,18 @@ fn whatever_happens_nobody_gets_in_who_may_not_and_nothing_said_is_lost() {
     let all = all.into_inner().unwrap();
     println!("{worlds} worlds from seed {first} on: {all:?}");
     all.check(worlds);
+}
+
+/// Side by side, so that nothing is the same by the order in which they are lived.
+#[test]
+fn a_seed_is_lived_alike_each_time() {
+    for seed in 0..4 {
+        let again = || thread::spawn(move || lived(seed, 150));
+        let [one, other] = [again(), again()].map(|life| life.join().unwrap());
+        for (nth, (one, other)) in one.story.lines().zip(other.story.lines()).enumerate() {
+            assert_eq!(one, other, "seed {seed}, line {nth} of the story");
+        }
+        assert_eq!(one.story, other.story, "seed {seed}");
+        assert_eq!(one.said, other.said, "seed {seed}: what was said");
+    }
 }

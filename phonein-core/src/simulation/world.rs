@@ -54,6 +54,15 @@ impl Place {
     }
 }
 
+/// What became of a world.
+pub(super) struct Life {
+    pub(super) tally: Tally,
+    /// What people, relays and the disk did, and when.
+    pub(super) story: String,
+    /// The hash of each message that came to the intercom or left it, and when.
+    pub(super) said: [u8; 32],
+}
+
 pub(super) struct World {
     place: Arc<Place>,
     managers: Vec<Manager>,
@@ -87,7 +96,7 @@ impl World {
     }
 
     /// So much is done, by whoever comes to it; then it clears up, and all must agree.
-    pub(super) async fn live(self, operations: u64) -> Tally {
+    pub(super) async fn live(self, operations: u64) -> Life {
         self.place.left.store(operations, Ordering::Relaxed);
         let seed = self.seed;
         let manager = |at: usize| self.manager(at, Dice::new(seed, 10 + at as u64));
@@ -95,7 +104,8 @@ impl World {
         tokio::join!(manager(0), manager(1), guest(0), guest(1), guest(2), self.fate(Dice::new(seed, 30)));
         self.close().await;
         let mut oracle = self.place.oracle.lock().unwrap();
-        std::mem::take(&mut oracle.tally)
+        let (tally, story) = (std::mem::take(&mut oracle.tally), std::mem::take(&mut oracle.story));
+        Life { tally, story, said: self.place.intercom.said() }
     }
 
     async fn manager(&self, at: usize, mut dice: Dice) {

@@ -2,17 +2,14 @@
 
 use std::sync::Arc;
 
-use tokio::{
-    sync::mpsc::{UnboundedReceiver, unbounded_channel},
-    task,
-};
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use zeroize::Zeroizing;
 
 use super::{
     Wish,
     journal::{Begun, JournalError, TapJournal},
 };
-use crate::{keys::PhoneKey, work};
+use crate::{host, keys::PhoneKey, work};
 
 /// A tap that another thread writes down.
 pub(super) type Writing = UnboundedReceiver<Written>;
@@ -45,7 +42,7 @@ pub(super) fn writing(
 /// Has it written down on a thread for such things.
 pub(super) fn write(journal: &Arc<dyn TapJournal>, wish: &Wish, key: &PhoneKey) -> Writing {
     let (write, written) = writing(journal, wish, key);
-    task::spawn_blocking(Box::new(write) as work::ErasedBlocking);
+    host::aside(Box::new(write));
     written
 }
 

@@ -4,7 +4,7 @@ use std::{pin::Pin, sync::Arc, time::Duration};
 
 use phonein_protocol::message::{Answer, Op};
 use tokio::{
-    sync::{Notify, watch},
+    sync::{Notify, SetOnce},
     task::JoinSet,
     time::{Instant, sleep_until},
 };
@@ -40,8 +40,8 @@ pub(super) struct Runner {
     body: Arc<Zeroizing<Vec<u8>>>,
     began: Instant,
     held: Vec<Option<Held>>,
-    /// Whether what is sent is on disk.
-    is_written: watch::Sender<bool>,
+    /// Said once what is sent is on disk. Those who wait hear it in their order.
+    written: Arc<SetOnce<()>>,
     jobs: JoinSet<Done>,
     found: Arc<Notify>,
     pub(super) race: Race,
@@ -68,7 +68,7 @@ impl Runner {
             body: Arc::new(body),
             began,
             held,
-            is_written: watch::Sender::new(false),
+            written: Arc::default(),
             jobs: JoinSet::new(),
             found: Arc::default(),
             race,
@@ -77,7 +77,7 @@ impl Runner {
 
     /// What is sent is on disk, or need not be: from here on it may leave.
     pub(super) fn written(self) -> Self {
-        self.is_written.send_replace(true);
+        let _ = self.written.set(());
         self
     }
 
@@ -132,13 +132,13 @@ impl Runner {
 
     fn seal(&mut self, attempt: Attempt) {
         if let Some(held) = self.held.get_mut(attempt.lane).and_then(Option::take) {
-            let (line, body, mut is_written) = (self.line.clone(), self.body.clone(), self.is_written.subscribe());
+            let (line, body, written) = (self.line.clone(), self.body.clone(), self.written.clone());
             self.start(async move {
                 let peer = Peer::Intercom(*line.intercom());
                 let sealed = Sealed::make(held, &peer, line.key(), &body).await;
-                // Sealing is all that may be done ahead. The wait fails only with the runner, and this job ends with it.
-                let is_written = is_written.wait_for(|is_written| *is_written).await.is_ok();
-                Done::Sealed(attempt, sealed.and_then(|sealed| is_written.then_some(sealed).ok_or(Fault::Wallet)))
+                // Sealing is all that may be done ahead.
+                written.wait().await;
+                Done::Sealed(attempt, sealed)
             });
         }
     }

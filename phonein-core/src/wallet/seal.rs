@@ -1,6 +1,7 @@
 //! Secret columns: sealed with a key that only this phone's keystore gives out.
 
 use super::error::WalletError;
+use crate::host;
 use chacha20poly1305::{
     ChaCha20Poly1305,
     aead::{Aead, KeyInit, Payload},
@@ -45,7 +46,7 @@ impl Sealer {
     /// Seals a secret. `place` names its table, column and row: a value moved elsewhere does not open.
     pub(super) fn seal(&self, place: &Place<'_>, secret: &[u8]) -> Result<Vec<u8>, WalletError> {
         let mut nonce = [0; NONCE];
-        getrandom::fill(&mut nonce).map_err(|_| WalletError::fault("no randomness"))?;
+        host::chance(&mut nonce).map_err(|_| WalletError::fault("no randomness"))?;
         let payload = Payload { msg: secret, aad: &place.to_bytes() };
         let sealed = self.cipher.encrypt(&nonce.into(), payload).map_err(|_| WalletError::fault("cannot seal"))?;
         Ok([&self.mark[..], &nonce, &sealed].concat())

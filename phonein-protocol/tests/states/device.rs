@@ -168,7 +168,7 @@ impl Hash for Device {
 
 /// Whoever is named as the signer did sign, but for grants: there the signature itself names its maker.
 #[derive(Default)]
-struct Seals {
+pub struct Seals {
     is_marked: bool,
 }
 

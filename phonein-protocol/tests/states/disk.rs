@@ -2,11 +2,13 @@
 
 use crate::mistake::Mistake;
 use phonein_protocol::{
+    grant::SignedGrant,
     id::{KeyId, Kid},
     intercom::{
         MemoryStore, Store,
-        store::{Change, Key, Manager, Phone, State},
+        store::{Change, Key, KeyRecord, Manager, Phone, State},
     },
+    log::{Entry, Event},
 };
 use std::convert::Infallible;
 
@@ -31,6 +33,10 @@ impl Disk {
         if self.mistake == Mistake::AnswersInMemory {
             phones.for_each(|kid| disk.forget_last(kid));
         }
+        if self.mistake == Mistake::FloorForgotten {
+            let Ok(state) = disk.store.state();
+            let Ok(()) = disk.store.commit(&[Change::State(State { floor: 0, ..state })]);
+        }
         disk
     }
 
@@ -49,6 +55,33 @@ impl Disk {
         });
         freed.collect()
     }
+
+    /// A use for each opening by a manager.
+    fn spent_by_managers(&self, changes: &[Change]) -> Vec<Change> {
+        let spent = changes.iter().filter_map(|change| {
+            let Change::Entry { bytes, .. } = change else { return None };
+            let Entry { event: Event::Opened, kid: Some(kid), key: Some(id), door: Some(door), .. } =
+                Entry::parse(bytes).unwrap()
+            else {
+                return None;
+            };
+            let (Ok(Some(_)), Ok(Some(Key::Known(mut record)))) = (self.store.manager(kid), self.store.key(id)) else {
+                return None;
+            };
+            record.used[usize::try_from(door).unwrap()] += 1;
+            Some(Change::Key { id, change: 0, key: Key::Known(record) })
+        });
+        spent.collect()
+    }
+}
+
+fn without_last_day(key: Key) -> Key {
+    let Key::Known(record) = key else { return key };
+    let (mut grant, signer) = (record.grant.grant().clone(), record.grant.signer());
+    if let Some(terms) = &mut grant.terms {
+        terms.claim_by = (1 << 40) - 1;
+    }
+    Key::Known(KeyRecord { grant: SignedGrant::new(grant, signer, [0; 64]), ..record })
 }
 
 impl Store for Disk {
@@ -76,7 +109,8 @@ impl Store for Disk {
 
     fn key(&self, key: KeyId) -> Result<Option<Key>, Infallible> {
         let Ok(key) = self.store.key(key);
-        Ok(key.filter(|key| self.mistake != Mistake::DeletedIdForgotten || *key != Key::Deleted))
+        let key = key.filter(|key| self.mistake != Mistake::DeletedIdForgotten || *key != Key::Deleted);
+        Ok(key.map(|key| if self.mistake == Mistake::LastDayIgnored { without_last_day(key) } else { key }))
     }
 
     fn keys_after(&self, change: u64, limit: usize) -> Result<Vec<(u64, KeyId, Key)>, Infallible> {
@@ -91,6 +125,13 @@ impl Store for Disk {
         if self.mistake == Mistake::AnswersDieWithHolder {
             self.freed(changes).into_iter().for_each(|kid| self.forget_last(kid));
         }
-        self.store.commit(changes)
+        let mut changes = changes.to_vec();
+        if self.mistake == Mistake::RemovedStays {
+            changes.retain(|change| !matches!(change, Change::ManagerRemoved(_)));
+        }
+        if self.mistake == Mistake::ManagersSpend {
+            changes.extend(self.spent_by_managers(&changes));
+        }
+        self.store.commit(&changes)
     }
 }

@@ -51,4 +51,40 @@ pub enum Mistake {
     StatusByWhenHeard,
     /// A press soon after an answered tap is that tap again.
     PressJoinsAnswered,
+
+    /// Each manager's time is taken: the clock is set to it by force.
+    ClockByAnyPut,
+    /// The floor does not outlive a power cut.
+    FloorForgotten,
+    /// With no time the floor counts as the time.
+    FloorAsTime,
+    /// Nobody looks at the last day of a link: the disk gives out grants that have none.
+    LastDayIgnored,
+    /// Settings are written whatever was read of them: what is written comes in with the newest revision.
+    RevisionIgnored,
+    /// The inner door cannot be switched off: "off" comes in as "on".
+    InnerDoorStaysOn,
+    /// A manager's opening costs the key that is named a use: the disk counts it.
+    ManagersSpend,
+    /// The disk keeps managers who are removed.
+    RemovedStays,
+    /// Each way has a number of its own.
+    NumberByWay,
+    /// The judgement is not told by which way a frame came.
+    WayNotTold,
+
+    /// After a restore nothing is put again.
+    NothingAgain,
+    /// Of a log's head the phone compares the number alone.
+    HeadByNumber,
+    /// What Keys says counts before the log was read.
+    AnswersCountAtOnce,
+    /// What Keys said counts whatever the log then has.
+    KeysCountWithAnyLog,
+    /// A deletion that another manager made is not put again.
+    OthersDeletionsLeft,
+    /// A grant of a signer who is no manager now is put again as it was, and not signed anew.
+    NotSignedAnew,
+    /// What is signed anew names the base that it had.
+    SignedAnewOldBase,
 }
