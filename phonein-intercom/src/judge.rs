@@ -268,7 +268,7 @@ impl Bench {
 
     fn control(&mut self, intercom: &mut Intercom<SqliteStore>, ask: Ask) -> Said {
         match ask {
-            Ask::Status => report::status(self, intercom.judgement()).unwrap_or_else(Said::refused),
+            Ask::Status => report::status(self, intercom).unwrap_or_else(Said::refused),
             Ask::Log { after } => report::log(intercom.judgement(), after).unwrap_or_else(Said::refused),
             Ask::OpenPairing => {
                 intercom.press_button(&self.clock.moment());
