@@ -78,8 +78,8 @@ pub(crate) fn demo() -> Result<()> {
     exit(statuses.first().copied().unwrap_or(1));
 }
 
-/// Measures with what was built for release.
-pub(crate) fn bench() -> Result<()> {
+/// Measures with what was built for release, and hands on every line of the guest's console.
+pub(crate) fn bench(seen: impl FnMut(&str)) -> Result<()> {
     let release = paths::target()?.join("release");
     let intercom = release.join("phonein-intercom");
     let program = Program { path: release.join("bench"), args: vec![".".into(), "bluetooth".into()] };
@@ -87,7 +87,7 @@ pub(crate) fn bench() -> Result<()> {
     let environment = vec![("PHONEIN_INTERCOM", intercom.to_string_lossy().into_owned())];
     let limit = Duration::from_mins(10);
     let guest = Guest { options: &options, limit, environment, files: vec![intercom], label: String::new() };
-    let statuses = guest.run(&[program], |_| {})?;
+    let statuses = guest.run(&[program], seen)?;
     ensure!(statuses == [0], "Bluetooth could not be measured");
     Ok(())
 }
