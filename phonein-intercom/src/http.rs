@@ -4,7 +4,7 @@
 mod places;
 mod routes;
 
-use crate::{judge::Judge, sources::Sources};
+use crate::{clock::mono_us, judge::Judge, sources::Sources};
 use axum::http::Request;
 use hyper::{body::Incoming, server::conn::http1, service::Service, service::service_fn};
 use hyper_util::{
@@ -56,6 +56,9 @@ pub(crate) async fn serve(listener: TcpListener, judge: Judge, sources: Arc<Sour
             continue;
         };
         let source = sources.of(address.ip());
+        if !sources.lets_in(source, mono_us()) {
+            continue;
+        }
         let Some(place) = places.take(source).await else { continue };
         let connection = converse(stream, source, place.standing.clone(), service.clone(), stop.clone());
         tokio::spawn(async move {

@@ -144,6 +144,8 @@ pub(crate) struct Bench {
     pub(crate) entrance: Relay,
     pub(crate) inner: Relay,
     pub(crate) uuid: String,
+    /// Whether the last job was an opening, whose end is not on disk yet.
+    pub(crate) has_opened: bool,
 }
 
 /// What came of a job.
@@ -172,7 +174,18 @@ impl Bench {
                 self.advertise(&intercom);
             }
             let next = match queue.take_until(next_tick) {
-                Found::Job(job) => self.take(&mut intercom, job, works),
+                Found::Job(job) => {
+                    if !matches!(job, Job::Request { .. }) {
+                        finish(&mut intercom, works);
+                    }
+                    let next = self.take(&mut intercom, job, works);
+                    // The end of an opening waits for one more job, where there is one: if that is an opening too, both are
+                    // one transaction.
+                    if !(std::mem::take(&mut self.has_opened) && queue.is_waiting()) {
+                        finish(&mut intercom, works);
+                    }
+                    next
+                }
                 Found::Nothing => Next::Go,
                 Found::Ended => Next::Stop,
             };
@@ -202,7 +215,7 @@ impl Bench {
                 Next::Stop => break,
             }
         }
-        note(works, intercom.finish());
+        finish(&mut intercom, works);
         self.entrance.wait();
         self.inner.wait();
     }
@@ -254,6 +267,7 @@ impl Bench {
                 Door::Inner => self.inner.open(seconds),
             };
             ruling = intercom.acted(moved, &arrival(self.clock.moment()));
+            self.has_opened = moved;
         }
         let (frame, judged) = match ruling {
             Ok(Reply::Send(res)) => (Ok(res), Ok(())),
@@ -263,12 +277,12 @@ impl Bench {
             Err(error) => (Err(Refusal::OutOfOrder), Err(error)),
         };
         let _ = reply.send(frame);
-        judged.and_then(|()| intercom.finish())
+        judged
     }
 
     fn control(&mut self, intercom: &mut Intercom<SqliteStore>, ask: Ask) -> Said {
         match ask {
-            Ask::Status => report::status(self, intercom.judgement()).unwrap_or_else(Said::refused),
+            Ask::Status => report::status(self, intercom).unwrap_or_else(Said::refused),
             Ask::Log { after } => report::log(intercom.judgement(), after).unwrap_or_else(Said::refused),
             Ask::OpenPairing => {
                 intercom.press_button(&self.clock.moment());
@@ -309,6 +323,14 @@ fn random() -> Result<[u8; 32], Refusal> {
     let mut random = [0; 32];
     getrandom::fill(&mut random).map_err(|_| Refusal::OutOfOrder)?;
     Ok(random)
+}
+
+/// Writes the end of an opening whose answer was sent.
+fn finish(intercom: &mut Intercom<SqliteStore>, works: &AtomicBool) {
+    // That nothing was to be written does not say that the disk works.
+    if let Err(error) = intercom.finish() {
+        note(works, Err(error));
+    }
 }
 
 fn note(works: &AtomicBool, outcome: Result<(), StoreError>) {

@@ -141,6 +141,7 @@ fn bench(
         entrance: relay(Door::Entrance, entrance),
         inner: relay(Door::Inner, inner),
         uuid: uuid.to_owned(),
+        has_opened: false,
     })
 }
 

@@ -20,13 +20,17 @@ pub(crate) struct Sources {
     /// Between two requests of one source in the long run.
     interval_us: u64,
     /// When all that a source asked for is paid for.
-    seen: Mutex<BTreeMap<Source, u64>>,
+    asked: Mutex<Paid>,
+    /// When all its connections are: they cost something, whatever comes over them, and may bring no request at all.
+    connected: Mutex<Paid>,
 }
+
+type Paid = BTreeMap<Source, u64>;
 
 impl Sources {
     pub(crate) fn new(requests_per_second: u32) -> Self {
         let interval_us = 1_000_000 / u64::from(requests_per_second.max(1));
-        Self { secret: RandomState::new(), interval_us, seen: Mutex::default() }
+        Self { secret: RandomState::new(), interval_us, asked: Mutex::default(), connected: Mutex::default() }
     }
 
     /// The number that stands for an address. An IPv6 network that the provider gave to one household is one source; in a
@@ -43,8 +47,17 @@ impl Sources {
 
     /// Takes one request of the source's share; `Err` holds the seconds to wait.
     pub(crate) fn admit(&self, source: Source, now_us: u64) -> Result<(), u64> {
-        let mut seen = self.lock();
-        let paid = place(&mut seen, source);
+        self.take(&self.asked, source, now_us)
+    }
+
+    /// Takes one connection of the source's share, which is as large; false if it has none left.
+    pub(crate) fn lets_in(&self, source: Source, now_us: u64) -> bool {
+        self.take(&self.connected, source, now_us).is_ok()
+    }
+
+    fn take(&self, paid: &Mutex<Paid>, source: Source, now_us: u64) -> Result<(), u64> {
+        let mut paid = lock(paid);
+        let paid = place(&mut paid, source);
         let paid_us = (*paid).max(now_us).saturating_add(self.interval_us);
         let owed_us = paid_us.saturating_sub(now_us);
         if owed_us > BURST_SECONDS * 1_000_000 {
@@ -53,19 +66,19 @@ impl Sources {
         *paid = paid_us;
         Ok(())
     }
+}
 
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<Source, u64>> {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+fn lock(paid: &Mutex<Paid>) -> MutexGuard<'_, Paid> {
+    paid.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// When a source has paid. Where there is no room, the quietest source is forgotten.
-fn place(seen: &mut BTreeMap<Source, u64>, source: Source) -> &mut u64 {
-    if seen.len() >= SOURCES && !seen.contains_key(&source) {
-        let quietest = seen.iter().min_by_key(|(_, paid_us)| **paid_us).map(|(source, _)| *source);
-        quietest.and_then(|quietest| seen.remove(&quietest));
+fn place(paid: &mut Paid, source: Source) -> &mut u64 {
+    if paid.len() >= SOURCES && !paid.contains_key(&source) {
+        let quietest = paid.iter().min_by_key(|(_, paid_us)| **paid_us).map(|(source, _)| *source);
+        quietest.and_then(|quietest| paid.remove(&quietest));
     }
-    seen.entry(source).or_default()
+    paid.entry(source).or_default()
 }
 
 #[cfg(test)]
@@ -86,11 +99,21 @@ mod tests {
     }
 
     #[test]
+    fn connections_are_counted_for_themselves() {
+        let sources = Sources::new(10);
+        let let_in = |source| (0..1_000).take_while(|_| sources.lets_in(source, 5_000_000)).count();
+        assert_eq!(let_in(1), 40);
+        assert_eq!(admitted(&sources, 1, 5_000_000), 40);
+        assert_eq!(let_in(2), 40);
+        assert!(sources.lets_in(1, 5_100_000));
+    }
+
+    #[test]
     fn a_crowd_of_sources_does_not_fill_the_memory_and_frees_nobody_who_is_slowed() {
         let sources = Sources::new(10);
         admitted(&sources, 0, 10_000);
         (1..10_000).for_each(|source| sources.admit(source, 10_000).unwrap());
-        assert_eq!(sources.lock().len(), SOURCES);
+        assert_eq!(lock(&sources.asked).len(), SOURCES);
         assert!(sources.admit(0, 10_000).is_err());
     }
 

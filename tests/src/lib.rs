@@ -9,3 +9,4 @@ pub mod passage;
 pub mod phone;
 pub mod process;
 pub mod stranger;
+pub mod wire;

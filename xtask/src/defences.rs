@@ -149,8 +149,16 @@ PROTOCOL {
         "intercom/judgement.rs" "since.saturating_add(REMEMBERED) < now" => "since < now";
     "the_last_manager_cannot_be_removed":
         "intercom/manage.rs" "self.store.managers()?.len() == 1" => "self.store.managers()?.is_empty()";
-    "a_guest_who_uses_up_an_epoch_keeps_nobody_out":
+    "a_phone_that_uses_up_an_epoch_keeps_nobody_out":
         "session/epoch.rs" "< ISSUING_MS && !self.is_full()" => "< ISSUING_MS";
+    "who_has_no_key_costs_few_signatures":
+        "intercom/frames.rs" "self.forged.count((*source, kid), now_ms);" => "";
+    "who_has_no_key_costs_few_signatures":
+        "intercom/claim.rs" "|| !is_known;" => ";";
+    "who_has_no_key_costs_few_signatures":
+        "intercom/pair.rs" "Judged::from(Outcome::AlreadyPaired).failed()" => "Judged::from(Outcome::AlreadyPaired)";
+    "a_guest_who_asks_without_end_from_everywhere_costs_ten_signatures_a_second":
+        "intercom/frames.rs" "self.asks.are_too_many(kid, now_ms) ||" => "";
     "a_stranger_learns_nothing_of_keys_and_settings":
         "intercom/judgement.rs" "op.is_some_and(Op::is_for_managers) && !signer.manager" => "op.is_none() && !signer.manager";
     "managers_are_read_to_the_last":
@@ -163,6 +171,8 @@ INTERCOM {
         "http.rs" "const PATIENCE: Duration = Duration::from_secs(5)" => "const PATIENCE: Duration = Duration::from_secs(500)";
     "a_flood_from_one_source_does_not_stop_another":
         "sources.rs" "IpAddr::V4(address) => self.secret.hash_one(address.octets())" => "IpAddr::V4(_) => self.secret.hash_one(0)";
+    "connections_beyond_a_sources_share_are_not_let_in":
+        "http.rs" "if !sources.lets_in(source, mono_us()) {" => "if !sources.lets_in(source, mono_us()) && false {";
     "half_sent_heads_from_many_sources_shut_nobody_out":
         "http/places.rs" "lock(&self.taken).send_one_away(|_| true);" => "return None;";
     "half_sent_heads_from_ones_own_source_shut_nobody_out":

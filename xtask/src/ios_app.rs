@@ -65,7 +65,7 @@ fn scratch() -> Result<PathBuf> {
 }
 
 /// Measures what is in ios/Bench, against the release build of the core.
-pub(crate) fn bench() -> Result<()> {
+pub(crate) fn bench(heard: impl FnMut(&str)) -> Result<()> {
     run(cargo(&["build", "--quiet", "--locked", "--release"]).args([
         "--package",
         "phonein-core",
@@ -79,7 +79,7 @@ pub(crate) fn bench() -> Result<()> {
     let scratch = scratch.to_string_lossy();
     // The model is the screens' own.
     let place = ["-Xswiftc", "-enable-testing", "--package-path", PACKAGE, "--scratch-path", &scratch];
-    run(&mut in_swift(&[&environment[..], &["swift", "run", "-c", "release"], &place, &["HomeBench"]].concat())?)
+    watch(in_swift(&[&environment[..], &["swift", "run", "-c", "release"], &place, &["HomeBench"]].concat())?, heard)
 }
 
 /// What the package asks its environment: where the libraries of this build are.

@@ -68,8 +68,22 @@ fn table(core: &Weights, floor: &Weights) {
 
 /// How many bytes the whole had in the run whose figures somebody kept.
 fn recorded(record: &str) -> Option<u64> {
-    let line = record.lines().find_map(|line| line.strip_prefix("the whole: "))?;
+    recorded_of(record, "the whole")
+}
+
+fn recorded_of(record: &str, what: &str) -> Option<u64> {
+    let line = record.lines().find_map(|line| line.strip_prefix(what)?.strip_prefix(": "))?;
     line.split(' ').next()?.parse().ok()
+}
+
+/// What that run weighed, and what it may weigh at most.
+pub(crate) fn recorded_rows() -> Result<[(&'static str, u64, u64); 2]> {
+    let record = fs::read_to_string(paths::root().join(RECORD)).with_context(|| format!("reading {RECORD}"))?;
+    let of = |what: &str| recorded_of(&record, what).with_context(|| format!("{RECORD} has no line `{what}: ..`"));
+    Ok([
+        ("size of the library as a phone gets it", of("the whole")?, MOST),
+        ("of that beyond the crates it stands on", of("ours")?, MOST_OURS),
+    ])
 }
 
 #[cfg(test)]
@@ -80,5 +94,6 @@ mod tests {
     fn the_record_is_the_line_that_a_run_prints() {
         assert_eq!(recorded("# Size\nthe whole: 5653104 bytes, goal 4900000: OVER\nours: 1 bytes"), Some(5_653_104));
         assert_eq!(recorded("# Size\n"), None);
+        assert_eq!(super::recorded_of("the whole: 3 bytes\nours: 1 bytes", "ours"), Some(1));
     }
 }

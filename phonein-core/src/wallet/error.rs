@@ -30,6 +30,11 @@ impl WalletError {
         Self::Fault { reason: reason.into() }
     }
 
+    /// Whether SQLite found that the file contradicts itself.
+    pub(super) fn is_damage(&self) -> bool {
+        matches!(self, Self::Fault { reason } if *reason == of_sqlite(ErrorCode::DatabaseCorrupt))
+    }
+
     /// A row that this app cannot have written.
     pub(super) fn damaged(what: &str) -> Self {
         Self::fault(format!("damaged {what}"))
@@ -45,10 +50,14 @@ impl From<rusqlite::Error> for WalletError {
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => Self::ReadOnly,
             Some(ErrorCode::DiskFull) => Self::Full,
             // The text of SQLite's own errors names tables and columns, never values.
-            Some(code) => Self::fault(format!("SQLite: {code:?}")),
+            Some(code) => Self::fault(of_sqlite(code)),
             None => Self::fault("SQLite: unexpected row"),
         }
     }
+}
+
+fn of_sqlite(code: ErrorCode) -> String {
+    format!("SQLite: {code:?}")
 }
 
 /// Whether the file itself is damaged: no SQLite file, or one that contradicts itself.

@@ -3,6 +3,7 @@
 use super::{
     error::{WalletError, is_damage},
     schema,
+    soundness::{Soundness, is_sound},
 };
 use rusqlite::{Connection, OpenFlags};
 use std::{
@@ -18,10 +19,14 @@ const STATEMENTS: usize = 64;
 /// What SQLite adds to the name for the files beside it.
 const BESIDE: [&str; 3] = ["", "-wal", "-shm"];
 
-/// The two connections, and where a damaged file was moved to.
+/// Up to here all of the file is looked at before it is used; of a larger one that would be what a start takes longest.
+const SMALL: u64 = 4 * 1024 * 1024;
+
+/// The two connections, what looks after the file, and where a damaged one was moved to.
 pub(super) struct Opened {
     pub(super) writer: Connection,
     pub(super) reader: Connection,
+    pub(super) soundness: Soundness,
     pub(super) moved: Option<PathBuf>,
 }
 
@@ -43,7 +48,12 @@ pub(super) fn open(directory: &Path) -> Result<Opened, WalletError> {
     };
     let reader = connect(&path)?;
     reader.pragma_update(None, "query_only", true)?;
-    Ok(Opened { writer, reader, moved })
+    let soundness = if size(&path) > SMALL { Soundness::in_doubt(path) } else { Soundness::seen(path) };
+    Ok(Opened { writer, reader, soundness, moved })
+}
+
+fn size(path: &Path) -> u64 {
+    fs::metadata(path).map_or(0, |file| file.len())
 }
 
 enum Failure {
@@ -59,15 +69,40 @@ impl From<rusqlite::Error> for Failure {
 
 fn prepare(path: &Path) -> Result<Connection, Failure> {
     let mut writer = connect(path)?;
-    let sound: String = writer.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if sound != "ok" {
+    let mark = Mark::beside(path);
+    if (size(path) <= SMALL || mark.is_set()) && !is_sound(&writer)? {
         return Err(Failure::Damaged);
     }
     schema::migrate(&mut writer).map_err(Failure::Other)?;
+    mark.remove();
     Ok(writer)
 }
 
-fn connect(path: &Path) -> rusqlite::Result<Connection> {
+/// A file beside the wallet's that says that something in it was found damaged: the next start looks at all of it, however
+/// large it is.
+#[derive(Clone, Debug)]
+pub(super) struct Mark(PathBuf);
+
+impl Mark {
+    pub(super) fn beside(path: &Path) -> Self {
+        Self(path.with_file_name("wallet.suspect"))
+    }
+
+    fn is_set(&self) -> bool {
+        self.0.exists()
+    }
+
+    pub(super) fn set(&self) {
+        // Where even this cannot be written, the next start is like this one.
+        let _ = fs::write(&self.0, b"");
+    }
+
+    fn remove(&self) {
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
+pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(Duration::from_secs(5))?;

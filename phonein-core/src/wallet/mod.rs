@@ -27,6 +27,7 @@ mod rows;
 mod schema;
 mod seal;
 mod settings;
+mod soundness;
 pub mod tap;
 mod taps;
 #[cfg(test)]
@@ -49,6 +50,7 @@ pub use taps::Begun;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use seal::Sealer;
+use soundness::Soundness;
 use std::{
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
@@ -79,15 +81,16 @@ pub struct Wallet {
     /// Reads do not wait for writes.
     reader: Mutex<Connection>,
     sealer: Sealer,
+    soundness: Soundness,
 }
 
 impl Wallet {
     /// Opens the wallet in `directory`, or begins one. `wrapping_key` comes from the phone's keystore and never leaves it.
     pub fn open(directory: &Path, wrapping_key: [u8; 32]) -> Result<(Self, Vec<Notice>), WalletError> {
         let wrapping_key = zeroize::Zeroizing::new(wrapping_key);
-        let file::Opened { writer, reader, moved } = file::open(directory)?;
+        let file::Opened { writer, reader, soundness, moved } = file::open(directory)?;
         let sealer = Sealer::new(&wrapping_key);
-        let wallet = Self { writer: Mutex::new(writer), reader: Mutex::new(reader), sealer };
+        let wallet = Self { writer: Mutex::new(writer), reader: Mutex::new(reader), sealer, soundness };
         if let Some(name) = moved.as_deref().and_then(Path::file_name) {
             // This start may end before anybody has read of it.
             wallet.tell_set_aside(&name.to_string_lossy())?;
@@ -103,8 +106,7 @@ impl Wallet {
     fn read<T>(&self, read: impl FnOnce(&Connection) -> Result<T, WalletError>) -> Result<T, WalletError> {
         tracing::trace!("reading");
         let mut reader = lock(&self.reader);
-        let transaction = reader.transaction()?;
-        read(&transaction)
+        self.look_after(reader.transaction().map_err(WalletError::from).and_then(|transaction| read(&transaction)))
     }
 
     /// Reads what is to be written next, by the connection that writes: it has its pages at hand, of which the other one
@@ -112,18 +114,28 @@ impl Wallet {
     fn read_to_write<T>(&self, read: impl FnOnce(&Connection) -> Result<T, WalletError>) -> Result<T, WalletError> {
         tracing::trace!("reading");
         let mut writer = lock(&self.writer);
-        let transaction = writer.transaction()?;
-        read(&transaction)
+        self.look_after(writer.transaction().map_err(WalletError::from).and_then(|transaction| read(&transaction)))
     }
 
     /// Changes all of it or nothing; on disk when this returns.
     fn write<T>(&self, write: impl FnOnce(&Transaction<'_>) -> Result<T, WalletError>) -> Result<T, WalletError> {
         tracing::trace!("writing");
         let mut writer = lock(&self.writer);
-        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let value = write(&transaction)?;
-        transaction.commit()?;
-        Ok(value)
+        let written = || -> Result<T, WalletError> {
+            let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let value = write(&transaction)?;
+            transaction.commit()?;
+            Ok(value)
+        };
+        self.look_after(written())
+    }
+
+    /// Has the next start look at all of the file, where a part of it turned out to be damaged.
+    fn look_after<T>(&self, done: Result<T, WalletError>) -> Result<T, WalletError> {
+        if done.as_ref().is_err_and(WalletError::is_damage) {
+            self.soundness.is_damaged();
+        }
+        done
     }
 }
 

@@ -72,6 +72,8 @@ pub(crate) struct Status {
     pub(crate) clock: ClockStatus,
     /// The number of the last entry of the log.
     pub(crate) entries: u64,
+    /// How many signatures it has checked since it started.
+    pub(crate) checks: u64,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

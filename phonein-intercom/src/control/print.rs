@@ -93,6 +93,7 @@ pub(super) fn status(status: &Status) -> String {
     let error = status.clock.error.map_or_else(String::new, |error| format!(", within {error} s"));
     say("Clock", format!("{time}{error}"));
     say("Log", format!("{} entries", status.entries));
+    say("Work", format!("{} signatures checked", status.checks));
     if status.pairing_open {
         let _ = write!(
             text,

@@ -119,6 +119,12 @@ impl<T> Giver<T> {
 }
 
 impl<T> Taker<T> {
+    /// Whether there is a next job now.
+    pub(super) fn is_waiting(&self) -> bool {
+        let waiting = self.0.lock();
+        waiting.near.count() + waiting.network.count() > 0
+    }
+
     /// The next job, waiting for it until then.
     pub(super) fn take_until(&self, until: Instant) -> Found<T> {
         let mut waiting = self.0.lock();
@@ -246,6 +252,18 @@ mod tests {
         let waits = thread::spawn(move || taker.take_until(Instant::now() + Duration::from_mins(1)));
         giver.give(Lane::Near, 0, 7).unwrap();
         assert_eq!(waits.join().unwrap(), Found::Job(7));
+    }
+
+    #[test]
+    fn whether_a_job_waits_is_known_of_either_lane() {
+        for lane in [Lane::Near, Lane::Network] {
+            let (giver, taker) = lanes();
+            assert!(!taker.is_waiting());
+            giver.give(lane, 0, ()).unwrap();
+            assert!(taker.is_waiting());
+            next(&taker);
+            assert!(!taker.is_waiting());
+        }
     }
 
     #[test]

@@ -8,10 +8,10 @@ use crate::{
 };
 use phonein_protocol::{
     id::Door,
-    intercom::{Judgement, Store},
+    intercom::{Intercom, Judgement, Store},
     log::{Changed, Entry, Event, Via},
 };
-use tracing::info;
+use tracing::{Level, enabled, info};
 
 /// Entries in one answer.
 const PAGE: usize = 100;
@@ -20,7 +20,7 @@ const NEW_ENTRIES: usize = 200;
 
 /// Logs what came into the log after entry `before`.
 pub(super) fn new_entries(judgement: &Judgement<SqliteStore>, before: u64) {
-    if judgement.state().head.number == before {
+    if judgement.state().head.number == before || !enabled!(Level::INFO) {
         return;
     }
     let entries = judgement.store().entries_after(before, NEW_ENTRIES).unwrap_or_default();
@@ -73,7 +73,8 @@ pub(super) fn log(judgement: &Judgement<SqliteStore>, after: u64) -> Result<Said
     }))
 }
 
-pub(super) fn status(bench: &Bench, judgement: &Judgement<SqliteStore>) -> Result<Said, StoreError> {
+pub(super) fn status(bench: &Bench, intercom: &Intercom<SqliteStore>) -> Result<Said, StoreError> {
+    let judgement = intercom.judgement();
     let moment = bench.clock.moment();
     let (state, config) = (judgement.state(), judgement.config());
     let doors = [(&bench.entrance, Door::Entrance, true), (&bench.inner, Door::Inner, state.inner_door)];
@@ -100,5 +101,6 @@ pub(super) fn status(bench: &Bench, judgement: &Judgement<SqliteStore>) -> Resul
             error: judgement.clock().error(&moment),
         },
         entries: state.head.number,
+        checks: intercom.checks(),
     })))
 }

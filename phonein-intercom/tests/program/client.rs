@@ -64,10 +64,15 @@ impl Client {
     }
 
     pub(crate) fn receive(&mut self) -> Response {
+        self.try_receive().expect("the connection ended")
+    }
+
+    /// None where the other end has closed instead.
+    pub(crate) fn try_receive(&mut self) -> Option<Response> {
         let mut lines = Vec::new();
         loop {
             let mut line = String::new();
-            assert!(self.0.read_line(&mut line).unwrap() > 0, "the connection ended");
+            self.0.read_line(&mut line).ok().filter(|bytes| *bytes > 0)?;
             match line.trim_end() {
                 "" => break,
                 line => lines.push(line.to_owned()),
@@ -80,8 +85,8 @@ impl Client {
         response.closes = response.header("connection") == Some("close");
         let length = response.header("content-length").map_or(0, |length| length.parse().unwrap());
         response.body = vec![0; length];
-        self.0.read_exact(&mut response.body).unwrap();
-        response
+        self.0.read_exact(&mut response.body).ok()?;
+        Some(response)
     }
 
     /// Whether the other end has closed, after waiting for it.

@@ -5,6 +5,7 @@ mod client;
 mod control;
 mod crash;
 mod device;
+mod load;
 mod phone;
 mod story;
 mod transport;

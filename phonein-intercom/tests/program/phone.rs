@@ -67,11 +67,22 @@ impl Phone {
     /// Seals a request; the pairing secret stands in for the intercom's key before there is one.
     pub(crate) fn seal(&mut self, request: &Request, pairing: Option<&PairingSecret>) -> (Vec<u8>, Awaiting) {
         let hello = self.hello();
+        self.seal_with(&hello, request, pairing)
+    }
+
+    /// None where there is no HELLO to be had.
+    pub(crate) fn try_seal(&mut self, request: &Request) -> Option<Vec<u8>> {
+        self.client.send_if_open(&crate::client::post("/v1/hello", &[]));
+        let response = self.client.try_receive().filter(|response| response.status == 200)?;
+        Some(self.seal_with(&Hello::parse(&response.body).unwrap(), request, None).0)
+    }
+
+    fn seal_with(&self, hello: &Hello, request: &Request, pairing: Option<&PairingSecret>) -> (Vec<u8>, Awaiting) {
         let peer = pairing.map_or(Peer::Intercom(&self.intercom), Peer::Unpaired);
         let body = request.to_bytes();
         let signer = self.key.public();
         let said = phonein_protocol::session::phone::Request { signer: &signer, age: 0, body: &body };
-        let pending = begin(&hello, peer, random().into(), said).unwrap();
+        let pending = begin(hello, peer, random().into(), said).unwrap();
         let signature = self.key.sign(pending.text_to_sign());
         pending.seal(&signature).unwrap()
     }

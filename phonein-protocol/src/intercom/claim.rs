@@ -86,7 +86,9 @@ impl<S: Store> Judgement<S> {
             }
             bound
         };
-        let failed = bound.is_err() && !is_repeated && (is_forged || learned == Learned::NotAManager);
+        // Nobody who has a key claims in vain again and again; whoever only has a link could, each time with another key.
+        let in_vain = is_forged || learned == Learned::NotAManager || !is_known;
+        let failed = bound.is_err() && !is_repeated && in_vain;
         let answer = self.tell_holder(&draft, &presented, kid, answer)?;
         if let Err(outcome) = bound {
             self.commit(draft)?;

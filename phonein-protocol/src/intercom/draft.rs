@@ -35,9 +35,15 @@ pub(super) struct Draft {
     pub(super) state: State,
     keys: BTreeMap<KeyId, (u64, Key)>,
     changes: Vec<Change>,
+    /// Whether it holds the end of the opening in hand.
+    pub(super) finishes: bool,
 }
 
 impl Draft {
+    pub(super) fn of(state: State) -> Self {
+        Self { state, keys: BTreeMap::new(), changes: Vec::new(), finishes: false }
+    }
+
     /// A key as it will be.
     pub(super) fn key<S: Store>(&self, store: &S, id: KeyId) -> Result<Option<Key>, S::Error> {
         match self.keys.get(&id) {
@@ -97,13 +103,15 @@ impl Draft {
 }
 
 impl<S: Store> Judgement<S> {
+    /// Begins with how the opening in hand ended, if that is known and not on disk yet.
     pub(super) fn draft(&self) -> Draft {
-        Draft { state: self.state.clone(), keys: BTreeMap::new(), changes: Vec::new() }
+        let ended = self.in_hand.as_ref().and_then(|hand| Some((hand, hand.tap.outcome?)));
+        ended.map_or_else(|| Draft::of(self.state.clone()), |(hand, outcome)| self.finishing(hand, outcome))
     }
 
     /// Puts a draft on disk. After an error nothing of it happened.
     pub(super) fn commit(&mut self, draft: Draft) -> Result<(), S::Error> {
-        let Draft { state, keys, mut changes } = draft;
+        let Draft { state, keys, mut changes, finishes } = draft;
         changes.extend(keys.into_iter().map(|(id, (change, key))| Change::Key { id, change, key }));
         if state != self.state {
             changes.push(Change::State(state.clone()));
@@ -112,6 +120,9 @@ impl<S: Store> Judgement<S> {
             self.store.commit(&changes)?;
         }
         self.state = state;
+        if finishes {
+            self.in_hand = None;
+        }
         Ok(())
     }
 }

@@ -3,14 +3,14 @@
 use super::{
     clock::Moment,
     judgement::{Config, Judged, Judgement, Ruling, Signatures},
-    pace::Pace,
+    pace::{Asks, Pace},
     store::Store,
     throttle::{Source, Throttle},
 };
 use crate::{
     es256::PublicKey,
     grant::SignedGrant,
-    id::Door,
+    id::{Door, Kid},
     log::Via,
     message::{Answer, Envelope, Op},
     session::{
@@ -29,7 +29,12 @@ pub struct Intercom<S> {
     judgement: Judgement<S>,
     epochs: Epochs,
     keys: IntercomKeys,
-    throttle: Throttle,
+    /// Claims and pairings that failed, by source.
+    throttle: Throttle<Source>,
+    /// Signatures that were not the named phone's. By phone too: all guests behind one relay share a source.
+    forged: Throttle<(Source, Kid)>,
+    asks: Asks,
+    checks: u64,
     /// The session that waits for the relay.
     waiting: Option<Opened>,
 }
@@ -71,15 +76,25 @@ impl<S: Store> Intercom<S> {
             epochs: Epochs::new(boot),
             keys,
             throttle: Throttle::default(),
+            forged: Throttle::default(),
+            asks: Asks::default(),
+            checks: 0,
             waiting: None,
         })
     }
 
-    /// Lets a phone open once in so many milliseconds in the long run, instead of 2,000; 0 bounds nothing.
+    /// Lets a phone open once in so many milliseconds in the long run, instead of 2,000; 0 bounds nothing, nor how often it
+    /// asks for anything else.
     #[must_use]
     pub fn opening_every(mut self, interval_ms: u64) -> Self {
         self.judgement.pace = Pace::every(interval_ms);
+        self.asks.unbounded = interval_ms == 0;
         self
+    }
+
+    /// How many signatures it has checked since it started, good or bad.
+    pub fn checks(&self) -> u64 {
+        self.checks
     }
 
     /// The judgement inside, to be looked at.
@@ -125,12 +140,26 @@ impl<S: Store> Intercom<S> {
         if is_shut && envelope.op() == Some(Op::Claim) {
             return Ok(Reply::Refuse(TransportError::TryLater));
         }
+        let asker = envelope.kid().or_else(|| envelope.key().map(Kid::of));
+        if asker.is_some_and(|kid| self.asks.are_too_many(kid, now_ms) || self.forged.is_shut((*source, kid), now_ms)) {
+            return Ok(Reply::Refuse(TransportError::TryLater));
+        }
         let intercom = self.judgement.config().intercom;
-        let mut signatures = Checked { opened: &opened, epochs: &mut self.epochs, intercom, marked: false };
-        let Judged { ruling, failed } = self.judgement.judge(&envelope, &mut signatures, *via, moment)?;
-        let marked = signatures.marked;
+        let mut signatures = Checked { opened: &opened, epochs: &mut self.epochs, intercom, marked: false, checks: 0 };
+        let judged = self.judgement.judge(&envelope, &mut signatures, *via, moment);
+        let Checked { marked, checks, .. } = signatures;
+        self.checks = self.checks.saturating_add(checks);
+        let Judged { ruling, failed } = judged?;
         if failed {
             self.throttle.count(*source, now_ms);
+        }
+        if let Some(kid) = asker {
+            if marked {
+                let is_manager = self.judgement.store().manager(kid)?.is_some();
+                self.asks.count(kid, is_manager, now_ms);
+            } else if checks > 0 && ruling == Ruling::Refuse(TransportError::Malformed) {
+                self.forged.count((*source, kid), now_ms);
+            }
         }
         Ok(match ruling {
             Ruling::Answer(answer) => match if marked { Ok(()) } else { self.epochs.answer(&opened) } {
@@ -184,10 +213,13 @@ struct Checked<'a> {
     intercom: [u8; 32],
     /// Whether the request's token is marked: nobody gets a second answer to it.
     marked: bool,
+    /// How many were checked.
+    checks: u64,
 }
 
 impl Signatures for Checked<'_> {
     fn check_request(&mut self, signer: &PublicKey) -> Result<(), TransportError> {
+        self.checks += 1;
         if !self.opened.verify(signer) {
             return Err(TransportError::Malformed);
         }
@@ -197,6 +229,7 @@ impl Signatures for Checked<'_> {
     }
 
     fn check_grant(&mut self, grant: &SignedGrant, signer: &PublicKey) -> bool {
+        self.checks += 1;
         grant.verify(signer, &self.intercom)
     }
 }

@@ -196,6 +196,7 @@ impl<S: Store> Judgement<S> {
 
     /// To be called about once a minute: moves the floor, forgets phones that are long gone.
     pub fn tick(&mut self, moment: &Moment) -> Result<(), S::Error> {
+        self.finish()?;
         self.clock.follow(moment);
         let mut draft = self.draft();
         if draft.move_floor(&self.clock, moment) {
@@ -223,8 +224,31 @@ impl<S: Store> Judgement<S> {
         via: Via,
         moment: &Moment,
     ) -> Result<Judged, S::Error> {
-        self.finish()?;
+        if !self.waits_for(envelope) {
+            self.finish()?;
+        }
         self.clock.follow(moment);
+        let judged = self.judge_it(envelope, signatures, via, moment)?;
+        if !matches!(judged.ruling, Ruling::Open { .. }) {
+            self.finish()?;
+        }
+        Ok(judged)
+    }
+
+    /// Whether the end of the opening in hand may wait for what this request writes, so that both are one transaction:
+    /// only an Open of another phone reads nothing of it.
+    fn waits_for(&self, envelope: &Envelope<'_>) -> bool {
+        envelope.op() == Some(Op::Open)
+            && self.in_hand.as_ref().is_some_and(|hand| hand.tap.outcome.is_some() && envelope.kid() != Some(hand.kid))
+    }
+
+    fn judge_it(
+        &mut self,
+        envelope: &Envelope<'_>,
+        signatures: &mut dyn Signatures,
+        via: Via,
+        moment: &Moment,
+    ) -> Result<Judged, S::Error> {
         let mut judged = match envelope.op() {
             Some(Op::Claim) => self.claim(envelope, signatures, via, moment)?,
             Some(Op::Pair) => self.pair(envelope, signatures, via, moment)?,
@@ -354,7 +378,6 @@ impl<S: Store> Judgement<S> {
             }
             draft.log(self.clock.time(moment), in_hand.about, Event::DoorFault);
             self.commit(draft)?;
-            self.in_hand = None;
         } else if let Some(in_hand) = &mut self.in_hand {
             in_hand.tap.outcome = Some(outcome);
         }
@@ -369,13 +392,13 @@ impl<S: Store> Judgement<S> {
         if in_hand.tap.outcome.is_none() {
             draft.log(None, in_hand.about, Event::Interrupted);
         }
-        self.commit(draft)?;
-        self.in_hand = None;
-        Ok(())
+        self.commit(draft)
     }
 
-    fn finishing(&self, in_hand: &InHand, outcome: Outcome) -> Draft {
-        let mut draft = self.draft();
+    /// With how the opening in hand ended.
+    pub(super) fn finishing(&self, in_hand: &InHand, outcome: Outcome) -> Draft {
+        let mut draft = Draft::of(self.state.clone());
+        draft.finishes = true;
         draft.state.unfinished = None;
         let last = Some(Tap { outcome: Some(outcome), ..in_hand.tap });
         draft.set_phone(in_hand.kid, Phone { last, ..in_hand.phone.clone() });

@@ -59,7 +59,7 @@ impl<S: Store> Judgement<S> {
             return Ok(self.paired().into());
         }
         self.refusals.count(moment.mono_ms);
-        Ok(Outcome::AlreadyPaired.into())
+        Ok(Judged::from(Outcome::AlreadyPaired).failed())
     }
 
     fn paired(&self) -> Answer {

@@ -1,4 +1,4 @@
-//! Slows those whose claims and pairings fail, and nobody else.
+//! Slows those whose claims, pairings and signatures fail, and nobody else.
 
 use alloc::collections::BTreeMap;
 
@@ -11,12 +11,12 @@ const FAILURES: u32 = 20;
 const WITHIN_MS: u64 = 60_000;
 /// … shut a source out for this long.
 const SHUT_MS: u64 = 10_000;
-/// So many sources are watched; the one that began longest ago makes room.
+/// So many are watched; the one that began longest ago makes room.
 const SOURCES: usize = 1_024;
 
-/// Failures by source.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Throttle(BTreeMap<Source, Failures>);
+/// Failures by who failed: a source, or a source that used a phone's name.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Throttle<Who>(BTreeMap<Who, Failures>);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Failures {
@@ -25,25 +25,31 @@ struct Failures {
     shut_until_ms: u64,
 }
 
-impl Throttle {
-    /// Whether claims and pairings of this source have to wait.
-    pub(super) fn is_shut(&self, source: Source, now_ms: u64) -> bool {
-        self.0.get(&source).is_some_and(|failures| now_ms < failures.shut_until_ms)
+impl<Who> Default for Throttle<Who> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
+
+impl<Who: Copy + Ord> Throttle<Who> {
+    /// Whether they have to wait.
+    pub(super) fn is_shut(&self, who: Who, now_ms: u64) -> bool {
+        self.0.get(&who).is_some_and(|failures| now_ms < failures.shut_until_ms)
     }
 
     /// Counts a failure.
-    pub(super) fn count(&mut self, source: Source, now_ms: u64) {
-        let running = self.0.get(&source).filter(|failures| now_ms.saturating_sub(failures.since_ms) < WITHIN_MS);
+    pub(super) fn count(&mut self, who: Who, now_ms: u64) {
+        let running = self.0.get(&who).filter(|failures| now_ms.saturating_sub(failures.since_ms) < WITHIN_MS);
         let mut failures = running.copied().unwrap_or(Failures { since_ms: now_ms, count: 0, shut_until_ms: 0 });
         failures.count += 1;
         if failures.count >= FAILURES {
             failures = Failures { since_ms: now_ms, count: 0, shut_until_ms: now_ms.saturating_add(SHUT_MS) };
         }
-        if self.0.len() >= SOURCES && !self.0.contains_key(&source) {
-            let oldest = self.0.iter().min_by_key(|(_, failures)| failures.since_ms).map(|(source, _)| *source);
+        if self.0.len() >= SOURCES && !self.0.contains_key(&who) {
+            let oldest = self.0.iter().min_by_key(|(_, failures)| failures.since_ms).map(|(who, _)| *who);
             oldest.and_then(|oldest| self.0.remove(&oldest));
         }
-        self.0.insert(source, failures);
+        self.0.insert(who, failures);
     }
 }
 

@@ -173,19 +173,120 @@ fn a_full_log() {
 }
 
 #[test]
-fn a_guest_who_uses_up_an_epoch_keeps_nobody_out() {
-    let (mut world, manager, guest, signed) = World::with_guest(grant(1));
+fn a_phone_that_uses_up_an_epoch_keeps_nobody_out() {
+    let (mut world, manager, mut guest, signed) = World::with_guest(grant(1));
     let mut held = 0;
-    // Each signed request marks a token, and an epoch has only so many.
+    // Each signed request marks a token, and an epoch has only so many. Only managers ask so often.
     for round in 0..1_500 {
-        let status = guest.request(0, Body::Status);
-        held += usize::from(world.try_ask(&guest, &status).is_ok());
+        world.pass(10);
+        let status = manager.request(0, Body::Status);
+        held += usize::from(world.try_ask(&manager, &status).is_ok());
         if round % 250 == 0 {
-            let open = manager.request(round + 1, Body::Open { key: None, door: 0, held: 0 });
-            assert!(matches!(world.ask(&manager, &open).outcome, Outcome::Opened { .. }), "after {round} requests");
+            let open = guest.open(Some(signed.grant().key), ENTRANCE);
+            assert!(matches!(world.ask(&guest, &open).outcome, Outcome::Opened { .. }), "after {round} requests");
         }
     }
     assert!(held > 1_024, "more than one epoch was needed: {held}");
-    let request = guest.clone().open(Some(signed.grant().key), ENTRANCE);
+    world.pass(2_000);
+    let request = guest.open(Some(signed.grant().key), ENTRANCE);
     assert!(matches!(world.ask(&guest, &request).outcome, Outcome::Opened { .. }));
+}
+
+/// How many signatures a deed made it check.
+fn checks(world: &mut World, deed: impl FnOnce(&mut World)) -> u64 {
+    let before = world.intercom.checks();
+    deed(world);
+    world.intercom.checks() - before
+}
+
+#[test]
+fn who_has_no_key_costs_few_signatures() {
+    let (mut world, manager, guest, signed) = World::with_guest(grant(1));
+    let stranger = Phone::new(66);
+    let noise: Vec<_> = (0..139 + 32).map(|n| u8::try_from(n % 251).unwrap()).collect();
+    let replayed = world.seal(&guest, &guest.request(0, Body::Status));
+    world.deliver(&replayed.req, 1).unwrap();
+    // Noise, what was seen going by, and whoever the intercom does not know: none at all.
+    let cost = checks(&mut world, |world| {
+        for _ in 0..200 {
+            assert!(world.deliver(&noise, 7).is_err());
+            assert_eq!(world.deliver(&replayed.req, 7), Err(TransportError::Stale));
+            let unknown = world.seal(&stranger, &stranger.request(0, Body::Status));
+            world.deliver(&unknown.req, 7).unwrap();
+        }
+    });
+    assert_eq!(cost, 0);
+    // Somebody else's name under a signature of one's own, for a minute from one source.
+    let forged = Request { kid: Some(guest.kid()), ..stranger.request(0, Body::Status) };
+    let cost = checks(&mut world, |world| {
+        for _ in 0..325 {
+            world.pass(200);
+            let sealed = world.seal(&stranger, &forged);
+            assert!(world.deliver(&sealed.req, 7).is_err());
+        }
+    });
+    assert!((20..=120).contains(&cost), "{cost}");
+    // It slows that name at that source alone.
+    let status = guest.request(0, Body::Status);
+    let sealed = world.seal(&guest, &status);
+    assert_eq!(world.deliver(&sealed.req, 7), Err(TransportError::TryLater));
+    assert_eq!(world.ask(&guest, &status).outcome, Outcome::Done);
+    let sealed = world.seal(&manager, &manager.request(0, Body::Status));
+    assert!(world.deliver(&sealed.req, 7).is_ok());
+    // A link that somebody else has claimed, by ever new keys.
+    let cost = checks(&mut world, |world| {
+        for seed in 0..200 {
+            world.pass(100);
+            let mut thief = Phone::new(seed + 1);
+            let claim = thief.claim(&signed, &secret(1), None);
+            let sealed = world.seal(&thief, &claim);
+            // The answer is `taken`, or to try later.
+            let _ = world.deliver(&sealed.req, 8);
+        }
+    });
+    assert!((20..=80).contains(&cost), "{cost}");
+    // And the UUID from the label, while pairing is shut.
+    let cost = checks(&mut world, |world| {
+        for seed in 0..200 {
+            world.pass(100);
+            let installer = Phone::new(seed + 1);
+            let body = Body::Pair { key: installer.key.public(), name: "X".into(), zone: None, now: NOW };
+            let sealed = world.seal(&installer, &installer.request(0, body));
+            let _ = world.deliver(&sealed.req, 9);
+        }
+    });
+    assert!((20..=80).contains(&cost), "{cost}");
+}
+
+#[test]
+fn a_guest_who_asks_without_end_from_everywhere_costs_ten_signatures_a_second() {
+    let (mut world, manager, mut guest, signed) = World::with_guest(grant(1));
+    world.pass(60_000);
+    let key = signed.grant().key;
+    let head = world.intercom.judgement().state().head.number;
+    let mut answered = 0;
+    let cost = checks(&mut world, |world| {
+        for round in 0..1_000 {
+            world.pass(10);
+            let request = match round % 3 {
+                0 => guest.request(0, Body::Status),
+                1 => guest.open(Some(key), ENTRANCE),
+                // The link is the guest's already: a claim of it writes its number, and no more.
+                _ => guest.claim(&signed, &secret(1), None),
+            };
+            let sealed = world.seal(&guest, &request);
+            match world.deliver(&sealed.req, round) {
+                Ok(_) => answered += 1,
+                Err(error) => assert_eq!(error, TransportError::TryLater),
+            }
+            if round % 100 == 0 {
+                // Nobody else is kept waiting.
+                assert_eq!(world.ask(&manager, &manager.request(0, Body::Status)).outcome, Outcome::Done);
+            }
+        }
+    });
+    // Forty at once and ten in each of ten seconds, and the manager's ten.
+    assert!((100..=150).contains(&cost), "{cost} for {answered} answers");
+    let entries = world.intercom.judgement().state().head.number - head;
+    assert!(entries <= 6 + 5, "{entries} entries of the log");
 }

@@ -21,7 +21,7 @@ use serde_json::Value;
 
 pub(crate) use self::verdicts::Verdicts;
 use self::{
-    guest::{Guest, Options, Program},
+    guest::{Guest, Heard, Options, Program},
     play::Play,
 };
 use crate::{
@@ -76,8 +76,8 @@ pub(crate) fn demo() -> Result<()> {
     exit(statuses.first().copied().unwrap_or(1));
 }
 
-/// Measures with what was built for release.
-pub(crate) fn bench() -> Result<()> {
+/// Measures with what was built for release, and hands on every line of the guest's console.
+pub(crate) fn bench(mut seen: impl FnMut(&str)) -> Result<()> {
     let release = paths::target()?.join("release");
     let intercom = release.join("phonein-intercom");
     let program = Program { path: release.join("bench"), args: vec![".".into(), "bluetooth".into()] };
@@ -85,7 +85,12 @@ pub(crate) fn bench() -> Result<()> {
     let environment = vec![("PHONEIN_INTERCOM", intercom.to_string_lossy().into_owned())];
     let limit = Duration::from_mins(10);
     let guest = Guest { options: &options, limit, environment, files: vec![intercom] };
-    let statuses = guest.run(&[program], guest::print)?;
+    let statuses = guest.run(&[program], |heard| {
+        guest::print(heard);
+        if let Heard::Line(line) = heard {
+            seen(line);
+        }
+    })?;
     ensure!(statuses == [0], "Bluetooth could not be measured");
     Ok(())
 }

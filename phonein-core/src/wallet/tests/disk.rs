@@ -1,7 +1,7 @@
 use super::*;
-use crate::wallet::{Notice, Pairing, WalletError, schema::VERSION};
+use crate::wallet::{Notice, Pairing, WalletError, schema::VERSION, soundness::look};
 use rusqlite::Connection;
-use std::fs;
+use std::{fs, path::Path, sync::OnceLock};
 
 #[test]
 fn what_was_confirmed_is_there_after_the_app_is_killed() {
@@ -60,6 +60,58 @@ fn a_file_with_a_page_overwritten_is_found_damaged() {
     let (wallet, notices) = Wallet::open(directory.path(), WRAPPING).unwrap();
     assert!(matches!(&notices[..], [Notice::Damaged { moved }] if fs::read(moved).unwrap() == bytes));
     assert_eq!(wallet.intercoms().unwrap(), []);
+}
+
+/// A wallet too large to be looked at before it is used, its last page overwritten; what the file holds.
+fn large_and_damaged(directory: &Path) -> Vec<u8> {
+    let (wallet, _, _) = manager(directory);
+    wallet.set_draft(Some(&"x".repeat(6 << 20))).unwrap();
+    drop(wallet);
+    let path = directory.join("wallet.db");
+    let mut bytes = fs::read(&path).unwrap();
+    let last = bytes.len() - 4096;
+    bytes[last - 4096 * 9..].fill(0xa5);
+    fs::write(&path, &bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn a_large_file_is_looked_at_beside_everything_else_and_moved_aside_by_the_next_start() {
+    let directory = tempfile::tempdir().unwrap();
+    let bytes = large_and_damaged(directory.path());
+    let (wallet, notices) = Wallet::open(directory.path(), WRAPPING).unwrap();
+    assert_eq!((notices, wallet.intercoms().unwrap().len()), (vec![], 1));
+    look(&directory.path().join("wallet.db"), &OnceLock::new());
+    drop(wallet);
+    let (wallet, notices) = Wallet::open(directory.path(), WRAPPING).unwrap();
+    assert!(matches!(&notices[..], [Notice::Damaged { moved }] if fs::read(moved).unwrap() == bytes));
+    assert_eq!(wallet.intercoms().unwrap(), []);
+    drop(wallet);
+    assert_eq!(Wallet::open(directory.path(), WRAPPING).unwrap().1, []);
+}
+
+#[test]
+fn a_large_file_that_cannot_be_read_somewhere_is_moved_aside_by_the_next_start() {
+    let directory = tempfile::tempdir().unwrap();
+    large_and_damaged(directory.path());
+    let (wallet, notices) = Wallet::open(directory.path(), WRAPPING).unwrap();
+    assert_eq!(notices, []);
+    assert!(wallet.draft().is_err_and(|error| error.is_damage()));
+    drop(wallet);
+    let (_, notices) = Wallet::open(directory.path(), WRAPPING).unwrap();
+    assert!(matches!(&notices[..], [Notice::Damaged { .. }]));
+}
+
+#[test]
+fn a_large_file_that_is_sound_stays_where_it_is() {
+    let directory = tempfile::tempdir().unwrap();
+    let (wallet, _, _) = manager(directory.path());
+    let draft = "x".repeat(6 << 20);
+    wallet.set_draft(Some(&draft)).unwrap();
+    look(&directory.path().join("wallet.db"), &OnceLock::new());
+    drop(wallet);
+    let (wallet, notices) = Wallet::open(directory.path(), WRAPPING).unwrap();
+    assert_eq!((notices, wallet.draft().unwrap()), (vec![], Some(draft)));
 }
 
 #[test]

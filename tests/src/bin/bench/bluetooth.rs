@@ -1,5 +1,6 @@
 //! Openings over Bluetooth beside a bare loop of btleplug against the same intercom, in the guest.
 
+use crate::goals;
 use crate::people::{near, pair, phone, press};
 use crate::program::Program;
 use crate::sample::Samples;
@@ -129,17 +130,13 @@ async fn against_bare(
         cold.add(anna.open().await?);
         warm.add(anna.open().await?);
     }
-    table.row(
-        "opening over Bluetooth, no link yet",
-        cold.all.ms(),
-        ("bare: connect, discover, subscribe, write → notify", limit.ms()),
-        1.1,
-    );
-    table.row("opening over Bluetooth, link up", warm.all.ms(), ("bare: write → notify", write.ms()), 1.5);
-    table.note(cold.parts("no link yet"));
-    table.note(warm.parts("link up"));
+    let bare = ("bare: connect, discover, subscribe, write → notify", limit.ms());
+    table.row(&goals::AIR_COLD, cold.all.ms(), bare);
+    table.row(&goals::AIR_WARM, warm.all.ms(), ("bare: write → notify", write.ms()));
+    table.note(&cold.parts("no link yet"));
+    table.note(&warm.parts("link up"));
     let [connect, discover, subscribe] = &parts;
-    table.note(format!(
+    table.note(&format!(
         "parts, bare: connect {}, discover {}, subscribe to HELLO {}, write a Status to its answer {}",
         connect.ms().text(),
         discover.ms().text(),
@@ -168,8 +165,8 @@ async fn race(both: &Person, network: &Person, table: &mut Table) -> Result<()> 
         raced.add(both.open().await?);
         alone.add(network.open().await?);
     }
-    table.row("opening by both ways", raced.all.ms(), ("HTTP alone", alone.all.ms()), 1.05);
-    table.note(raced.parts("both ways"));
-    table.note(alone.parts("HTTP alone"));
+    table.row(&goals::RACE, raced.all.ms(), ("HTTP alone", alone.all.ms()));
+    table.note(&raced.parts("both ways"));
+    table.note(&alone.parts("HTTP alone"));
     Ok(())
 }

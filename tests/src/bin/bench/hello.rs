@@ -1,5 +1,6 @@
 //! HELLOs leave nothing behind in an intercom.
 
+use crate::goals;
 use crate::program::Program;
 use crate::table::{Figure, Table};
 use anyhow::{Context, Result, anyhow};
@@ -19,13 +20,11 @@ const MANY: u64 = 1_000_000;
 const WARM_UP: u64 = 10_000;
 /// Asking at once: as many requests as the intercom lets wait for one address.
 const PHONES: u64 = 4;
-/// Flat: what an allocator moves by itself.
-const FLAT: f64 = 1.05;
 
 /// The memory of intercoms before and after many HELLOs.
 pub(crate) async fn measure(directory: &Path, table: &mut Table) -> Result<()> {
     let (before, after) = alone()?;
-    table.row("memory after 1,000,000 HELLOs, the judgement", kib(after), ("before", kib(before)), FLAT);
+    table.row(&goals::HELLOS_ALONE, kib(after), ("before", kib(before)));
     let program = Program::start(&directory.join("asked"), None).await?;
     ask(&program, WARM_UP).await?;
     let at_first = memory_kib(program.id())?;
@@ -34,12 +33,12 @@ pub(crate) async fn measure(directory: &Path, table: &mut Table) -> Result<()> {
     ask(&program, MANY).await?;
     let after = memory_kib(program.id())?;
     // What it has once, the tokens' sets and the pools of its threads, is there after the first million; a leak would go on.
-    table.row("memory after 2,000,000 HELLOs, the program", kib(after), ("after 1,000,000", kib(before)), FLAT);
-    table.note(format!("the program after {WARM_UP} HELLOs: {at_first} KiB"));
+    table.row(&goals::HELLOS, kib(after), ("after 1,000,000", kib(before)));
+    table.note(&format!("the program after {WARM_UP} HELLOs: {at_first} KiB"));
     Ok(())
 }
 
-fn kib(value: f64) -> Figure {
+pub(crate) fn kib(value: f64) -> Figure {
     Figure::exact(value, "KiB")
 }
 

@@ -1,15 +1,16 @@
 //! Home and KEYS of a wallet that holds much.
 
+use crate::goals::{self, Goal};
+use crate::large;
 use crate::people::{pair, phone};
 use crate::program::Program;
 use crate::sample::Samples;
 use crate::size::give_key;
 use crate::table::Table;
 use anyhow::{Context, Result, ensure};
-use phonein_core::api::{KeyFilter, Phonein};
+use phonein_core::api::Phonein;
 use rusqlite::Connection;
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 const ROUNDS: usize = 200;
@@ -17,77 +18,69 @@ const ROUNDS: usize = 200;
 const IN_A_ROW: u32 = 20;
 const FEW: usize = 1_000;
 const MANY: usize = 100_000;
+/// Rows of activity for each key of a manager.
+const ROWS: usize = 10;
 
-/// Home with many keys against its rows read bare, and a page of keys among many against one among few.
-pub(crate) async fn measure(directory: &Path, table: &mut Table) -> Result<()> {
-    let program = Program::start(&directory.join("listed"), None).await?;
-    let (few, many, held) = (directory.join("few"), directory.join("many"), directory.join("held"));
-    let anna = phone(&few).await?;
-    let place = pair(&anna, &program.code(&program.url())).await?;
-    let peter = phone(&held).await?;
-    give_key(&anna, &place, &peter).await?;
-    anna.sync().await?;
-    drop((anna, peter));
-    copy(&few, &many)?;
-    fill(&few, FEW)?;
-    fill(&held, FEW)?;
-    fill(&many, MANY)?;
-    let (few_keys, many_keys, held_keys) = (phone(&few).await?, phone(&many).await?, phone(&held).await?);
-
-    for (name, core, directory) in
-        [("Home of a guest with 1,000 keys", &held_keys, &held), ("Home of a manager with 1,000 keys", &few_keys, &few)]
-    {
-        let mut bare = Connection::open(directory.join("wallet.db"))?;
-        let (mut ours, mut theirs) = (Samples::default(), Samples::default());
-        let mut rows = 0;
-        for _ in 0..ROUNDS {
-            let began = Instant::now();
-            for _ in 0..IN_A_ROW {
-                let home = core.home().await?;
-                ensure!(home.intercoms.len() == 1, "one intercom was to show");
-            }
-            ours.add(began.elapsed() / IN_A_ROW);
-            let began = Instant::now();
-            for _ in 0..IN_A_ROW {
-                // On another thread, as nothing may read the disk on the caller's.
-                (bare, rows) = tokio::task::spawn_blocking(move || home_rows(&bare).map(|rows| (bare, rows))).await??;
-            }
-            theirs.add(began.elapsed() / IN_A_ROW);
-        }
-        table.row(name, ours.us(), (&format!("its {rows} rows, bare rusqlite"), theirs.us()), 1.5);
-    }
-
-    let (mut few, mut many) = (Samples::default(), Samples::default());
-    for _ in 0..ROUNDS {
-        for (core, samples) in [(&few_keys, &mut few), (&many_keys, &mut many)] {
-            let began = Instant::now();
-            let page = core.keys(String::new(), KeyFilter::default(), None).await?;
-            samples.add(began.elapsed());
-            ensure!(page.keys.len() == 50, "a page has 50 keys");
-        }
-    }
-    table.row("a page of KEYS among 100,000", many.us(), ("among 1,000", few.us()), 1.2);
-    let (mut few, mut many) = (Samples::default(), Samples::default());
-    for _ in 0..ROUNDS {
-        for (core, samples) in [(&few_keys, &mut few), (&many_keys, &mut many)] {
-            samples.add(deep_page(core).await?);
-        }
-    }
-    table.row("its next page", many.us(), ("among 1,000", few.us()), 1.2);
-    let began = Instant::now();
-    many_keys.keys("guest".into(), KeyFilter::default(), None).await?;
-    table
-        .note(format!("a search for a word that all 100,000 keys have: {:.1} ms", began.elapsed().as_secs_f64() * 1e3));
-    Ok(())
+/// Wallets on disk. The intercom of all of them is gone, so that nobody has anything to tell them.
+pub(crate) struct Wallets {
+    /// A manager's with one key.
+    pub(crate) new: PathBuf,
+    /// A manager's with 1,000 keys and ten times as many rows of activity.
+    pub(crate) few: PathBuf,
+    /// The same with 100,000.
+    pub(crate) many: PathBuf,
+    /// A guest's with 1,000 keys.
+    held: PathBuf,
 }
 
-/// The second page.
-async fn deep_page(core: &Arc<Phonein>) -> Result<std::time::Duration> {
-    let first = core.keys(String::new(), KeyFilter::default(), None).await?;
-    let began = Instant::now();
-    let page = core.keys(String::new(), KeyFilter::default(), first.next).await?;
-    ensure!(page.keys.len() == 50, "a page has 50 keys");
-    Ok(began.elapsed())
+impl Wallets {
+    pub(crate) async fn make(directory: &Path) -> Result<Self> {
+        let [new, few, many, held] = ["new", "few", "many", "held"].map(|name| directory.join(name));
+        let program = Program::start(&directory.join("listed"), None).await?;
+        let anna = phone(&new).await?;
+        let place = pair(&anna, &program.code(&program.url())).await?;
+        let peter = phone(&held).await?;
+        give_key(&anna, &place, &peter).await?;
+        anna.sync().await?;
+        drop((anna, peter, program));
+        for (wallet, keys) in [(&few, FEW), (&many, MANY)] {
+            copy(&new, wallet)?;
+            fill(wallet, keys)?;
+            large::live(wallet, keys * ROWS)?;
+        }
+        fill(&held, FEW)?;
+        Ok(Self { new, few, many, held })
+    }
+}
+
+/// Home with many keys against its rows read bare.
+pub(crate) async fn measure(wallets: &Wallets, table: &mut Table) -> Result<()> {
+    let (few, held) = (&wallets.few, &wallets.held);
+    let (few_keys, held_keys) = (phone(few).await?, phone(held).await?);
+    home(&goals::HOME_GUEST, &held_keys, held, table).await?;
+    home(&goals::HOME_MANAGER, &few_keys, few, table).await
+}
+
+async fn home(goal: &Goal, core: &Phonein, directory: &Path, table: &mut Table) -> Result<()> {
+    let mut bare = Connection::open(directory.join("wallet.db"))?;
+    let (mut ours, mut theirs) = (Samples::default(), Samples::default());
+    let mut rows = 0;
+    for _ in 0..ROUNDS {
+        let began = Instant::now();
+        for _ in 0..IN_A_ROW {
+            let home = core.home().await?;
+            ensure!(home.intercoms.len() == 1, "one intercom was to show");
+        }
+        ours.add(began.elapsed() / IN_A_ROW);
+        let began = Instant::now();
+        for _ in 0..IN_A_ROW {
+            // On another thread, as nothing may read the disk on the caller's.
+            (bare, rows) = tokio::task::spawn_blocking(move || home_rows(&bare).map(|rows| (bare, rows))).await??;
+        }
+        theirs.add(began.elapsed() / IN_A_ROW);
+    }
+    table.row(goal, ours.us(), (&format!("its {rows} rows, bare rusqlite"), theirs.us()));
+    Ok(())
 }
 
 /// Copies a wallet nobody has open.

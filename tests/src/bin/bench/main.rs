@@ -2,8 +2,12 @@
 //! (docs/performance.md). Nothing fails by being slow: the table says what is over.
 
 mod bluetooth;
+mod goals;
 mod hello;
+mod idle;
+mod large;
 mod lists;
+mod load;
 mod open;
 mod people;
 mod program;
@@ -19,6 +23,10 @@ use table::Table;
 
 /// The word that makes this program the other end of the reference.
 const REFERENCE: &str = "be-the-reference";
+/// The word that makes it one who floods an intercom.
+const FLOOD: &str = "be-the-flood";
+/// The words that make it a core, or what a core is built on, that has nothing to do.
+const IDLE: [&str; 2] = ["be-idle", "be-bare"];
 /// The word with which it measures Bluetooth, in the guest (`cargo xtask bench`).
 const BLUETOOTH: &str = "bluetooth";
 
@@ -30,32 +38,51 @@ fn main() -> Result<()> {
     if has(REFERENCE) {
         return reference::serve(&directory);
     }
+    if let Some(kind) = IDLE.iter().position(|word| has(word)) {
+        return idle::stay(&directory, kind == 0);
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    if has(FLOOD) {
+        return runtime.block_on(load::flood::go_on());
+    }
     let directory = tempfile::tempdir_in(&directory)?;
     if has(BLUETOOTH) {
         let mut table = Table::default();
         runtime.block_on(bluetooth::measure(directory.path(), &mut table))?;
-        table.print();
-        return Ok(());
+        return table.has_all_of(BLUETOOTH);
     }
     runtime.block_on(measure(&directory, |part| words.is_empty() || has(part)))
 }
 
-/// Measures the parts that are wanted: `memory`, `opening`, `lists`.
+/// Measures the parts that are wanted.
 async fn measure(directory: &tempfile::TempDir, wants: impl Fn(&str) -> bool) -> Result<()> {
     let directory = directory.path();
     let mut table = Table::default();
     // First, while this process itself is small.
     if wants("memory") {
         hello::measure(directory, &mut table).await?;
+        table.has_all_of("memory")?;
     }
     if wants("opening") {
         let sizes = size::measure(directory, &mut table).await?;
         open::measure(directory, sizes, &mut table).await?;
+        table.has_all_of("opening")?;
     }
-    if wants("lists") {
-        lists::measure(directory, &mut table).await?;
+    if wants("lists") || wants("idle") {
+        let wallets = lists::Wallets::make(directory).await?;
+        if wants("lists") {
+            lists::measure(&wallets, &mut table).await?;
+            large::measure(&wallets, &mut table).await?;
+            table.has_all_of("lists")?;
+        }
+        if wants("idle") {
+            idle::measure(&wallets, &mut table)?;
+            table.has_all_of("idle")?;
+        }
     }
-    table.print();
+    if wants("load") {
+        load::measure(directory, &mut table).await?;
+        table.has_all_of("load")?;
+    }
     Ok(())
 }

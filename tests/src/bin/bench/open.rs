@@ -1,5 +1,6 @@
 //! A warm opening over loopback, from the tap to the listener's ears.
 
+use crate::goals;
 use crate::people::{pair, phone, press};
 use crate::program::Program;
 use crate::reference::Reference;
@@ -45,10 +46,10 @@ pub(crate) async fn measure(directory: &Path, sizes: Sizes, table: &mut Table) -
         }
     }
     let limit = ("bare POST, signature, agreements, two rows on disk", references.ms());
-    table.row("warm opening, a manager's", managers.ms(), limit, 1.3);
-    table.row("warm opening, a guest's", guests.ms(), limit, 1.3);
+    table.row(&goals::WARM_MANAGER, managers.ms(), limit);
+    table.row(&goals::WARM_GUEST, guests.ms(), limit);
     let [row, sign, verify, agree] = &parts;
-    table.note(format!(
+    table.note(&format!(
         "parts: POST {}, one row on disk {}, P-256 signature {}, its check {}, six X25519 {}",
         posts.ms().text(),
         row.ms().text(),

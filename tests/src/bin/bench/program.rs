@@ -11,6 +11,22 @@ use std::time::{Duration, Instant};
 /// How long it may take to start.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// Whether it bounds how often one source and one phone may ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bounds {
+    AsShipped,
+    Off,
+}
+
+/// What it did so far.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Work {
+    /// Signatures it checked.
+    pub(crate) checks: u64,
+    /// Entries of its log.
+    pub(crate) entries: u64,
+}
+
 /// A running intercom; dropping it kills the process.
 pub(crate) struct Program {
     child: Child,
@@ -28,13 +44,23 @@ impl Program {
 
     /// The same with the Bluetooth adapter of this name.
     pub(crate) async fn serving(directory: &Path, url: Option<&str>, adapter: Option<&str>) -> Result<Self> {
+        Self::run(directory, url, adapter, Bounds::Off).await
+    }
+
+    /// By HTTP, with its bounds or without.
+    pub(crate) async fn bounded(directory: &Path, bounds: Bounds) -> Result<Self> {
+        Self::run(directory, None, None, bounds).await
+    }
+
+    async fn run(directory: &Path, url: Option<&str>, adapter: Option<&str>, bounds: Bounds) -> Result<Self> {
         fs::create_dir_all(directory)?;
         let ready = directory.join("ready");
         let mut command = Command::new(program()?);
         command.args(["run", "--http", "127.0.0.1:0", "--inner-door", "--clock", "system", "--seconds", "1"]);
-        command
-            .args(["--requests-per-second", "100000", "--seconds-between-openings", "0"])
-            .args(url.map(|url| ["--url", url]).iter().flatten());
+        if bounds == Bounds::Off {
+            command.args(["--requests-per-second", "100000", "--seconds-between-openings", "0"]);
+        }
+        command.args(url.map(|url| ["--url", url]).iter().flatten());
         command.args(adapter.map(|adapter| ["--ble", adapter]).iter().flatten());
         let data = directory.join("data");
         command.arg("--data").arg(&data).arg("--ready-file").arg(&ready);
@@ -68,6 +94,18 @@ impl Program {
     /// Holds its button for five seconds.
     pub(crate) fn hold_button(&self) -> Result<()> {
         self.control("open-pairing", &[]).map(drop)
+    }
+
+    /// What it did so far.
+    pub(crate) fn work(&self) -> Result<Work> {
+        let status: Value = serde_json::from_slice(&self.control("status", &["--json"])?)?;
+        let number = |name: &str| status.get(name).and_then(Value::as_u64).with_context(|| format!("no {name}"));
+        Ok(Work { checks: number("checks")?, entries: number("entries")? })
+    }
+
+    /// How large its database is, with what SQLite has beside it.
+    pub(crate) fn bytes_on_disk(&self) -> Result<u64> {
+        fs::read_dir(&self.data)?.map(|file| Ok(file?.metadata()?.len())).sum()
     }
 
     /// The address at which phones find it by Bluetooth, once they do.

@@ -118,6 +118,34 @@ impl Drop for Reference {
     }
 }
 
+/// What no opening of the intercom's can do without.
+pub(crate) struct Steps {
+    disk: Connection,
+    key: SigningKey,
+}
+
+impl Steps {
+    pub(crate) fn new(directory: &Path) -> Result<Self> {
+        let steps = directory.join("steps");
+        std::fs::create_dir_all(&steps)?;
+        Ok(Self { disk: disk(&steps)?, key: new_key().context("no key")? })
+    }
+
+    /// How often they can be done in a second, one after the other.
+    pub(crate) fn per_second(&mut self, during: std::time::Duration) -> Result<f64> {
+        let (text, public) = ([0; 171], self.key.public());
+        let signature = self.key.sign(&text);
+        let (began, mut times) = (Instant::now(), 0_u32);
+        while began.elapsed() < during {
+            ensure!(public.verify(black_box(&text), &signature), "a good signature");
+            agree();
+            write(&self.disk)?;
+            times += 1;
+        }
+        Ok(f64::from(times) / began.elapsed().as_secs_f64())
+    }
+}
+
 struct There {
     disk: Mutex<Connection>,
     answer: usize,

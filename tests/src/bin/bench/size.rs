@@ -1,5 +1,6 @@
 //! What an opening sends, and how often, as it goes by on the way to the intercom.
 
+use crate::goals;
 use crate::people::{pair, phone, press};
 use crate::program::Program;
 use crate::table::{Figure, Table};
@@ -36,19 +37,20 @@ pub(crate) async fn measure(directory: &Path, table: &mut Table) -> Result<Sizes
 
     let guest = opening(&peter, &peters_place, &passage).await?;
     let manager = opening(&anna, &place, &passage).await?;
-    for (who, counted) in [("a guest's", &guest), ("a manager's", &manager)] {
+    for (who, counted, goal) in
+        [("a guest's", &guest, &goals::GUEST_BYTES), ("a manager's", &manager, &goals::MANAGER_BYTES)]
+    {
         let [only] = counted.as_slice() else { bail!("more than one request: {counted:?}") };
         let bytes = HELLO + only.asked + only.answered - NEXT_HELLO;
-        let text = format!("HELLO + REQ + RES of {who} opening");
-        table.row(&text, Figure::exact(count(bytes), "bytes"), ("fixed", Figure::exact(MOST, "bytes")), 1.0);
+        table.row(goal, Figure::exact(count(bytes), "bytes"), ("fixed", Figure::exact(MOST, "bytes")));
         let heads = only.with_heads;
-        table.note(format!(
+        table.note(&format!(
             "{who} opening: REQ {} bytes, RES {} with the next HELLO, {heads} with the heads of HTTP",
             only.asked, only.answered
         ));
     }
     let trips = Figure::exact(count(guest.len()), "request");
-    table.row("requests from tap to opened, HELLO at hand", trips, ("fixed", Figure::exact(1.0, "request")), 1.0);
+    table.row(&goals::TRIPS, trips, ("fixed", Figure::exact(1.0, "request")));
     let only = manager.first().context("no request")?;
     Ok(Sizes { request: only.asked, answer: only.answered })
 }

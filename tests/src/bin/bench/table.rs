@@ -1,52 +1,35 @@
-//! The one table of a run.
+//! The rows of a run, printed as they come; `cargo xtask bench` puts them together.
 
-/// What was measured, in the order of measuring.
+use crate::goals::{ALL, Goal};
+use anyhow::{Result, ensure};
+
+/// What was measured so far.
 #[derive(Default)]
 pub(crate) struct Table {
-    rows: Vec<[String; 6]>,
-    /// What the figures are made of.
-    notes: Vec<String>,
+    measured: Vec<&'static str>,
 }
 
 impl Table {
-    /// `ours` against `limit`, which was measured in the same run or is fixed; more than `goal` times it is over.
-    pub(crate) fn row(&mut self, name: &str, ours: Figure, limit: (&str, Figure), goal: f64) {
+    /// `ours` against `limit`, which was measured in the same run or is fixed. What is beyond its goal says OVER.
+    pub(crate) fn row(&mut self, goal: &Goal, ours: Figure, limit: (&str, Figure)) {
         let ratio = ours.value / limit.1.value;
-        let verdict = if ratio <= goal { "ok" } else { "OVER" };
-        let cells = [
-            name.to_owned(),
-            ours.text(),
-            format!("{} ({})", limit.1.text(), limit.0),
-            format!("{ratio:.2}"),
-            format!("≤ {goal}"),
-            verdict.to_owned(),
-        ];
-        println!("{}: {} against {}: {}", cells[0], cells[1], cells[2], cells[3]);
-        self.rows.push(cells);
+        let verdict = if goal.bound.holds(ratio) { "ok" } else { "OVER" };
+        let (name, against, of) = (goal.name, limit.1.text(), limit.0);
+        println!("| {name} | {} | {against} ({of}) | {ratio:.2} | {} | {verdict} |", ours.text(), goal.bound.text());
+        self.measured.push(name);
     }
 
     /// A figure that explains another.
-    pub(crate) fn note(&mut self, note: String) {
-        println!("{note}");
-        self.notes.push(note);
+    #[allow(clippy::unused_self, reason = "it stands among the rows")]
+    pub(crate) fn note(&mut self, note: &str) {
+        println!("· {note}");
     }
 
-    /// Prints it as the guides show it.
-    pub(crate) fn print(&self) {
-        let head = ["measured", "ours", "limit", "ratio", "goal", ""].map(str::to_owned);
-        let width = |column: usize| {
-            let cells = self.rows.iter().chain([&head]).filter_map(|row| row.get(column));
-            cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
-        };
-        let widths: [usize; 6] = std::array::from_fn(width);
-        let line = |cells: &[String; 6]| {
-            let cells = cells.iter().zip(widths).map(|(cell, width)| format!(" {cell:<width$} "));
-            format!("|{}|", cells.collect::<Vec<_>>().join("|"))
-        };
-        println!("\n{}\n|{}|", line(&head), widths.map(|width| "-".repeat(width + 2)).join("|"));
-        self.rows.iter().for_each(|row| println!("{}", line(row)));
-        println!();
-        self.notes.iter().for_each(|note| println!("{note}"));
+    /// Fails where a part that was measured lacks a row.
+    pub(crate) fn has_all_of(&self, part: &str) -> Result<()> {
+        let lacks = ALL.iter().find(|goal| goal.part == part && !self.measured.contains(&goal.name));
+        ensure!(lacks.is_none(), "not measured: {lacks:?}");
+        Ok(())
     }
 }
 
