@@ -269,7 +269,7 @@ mod tests {
                 tokio::spawn(async move { key.sign(vec![]).await })
             })
             .collect();
-        task::yield_now().await;
+        tokio::task::yield_now().await;
         tokio::time::advance(SIGN_LIMIT).await;
         for sign in signing {
             assert_eq!(sign.await.unwrap(), Err(KeyFault::Hung));
