@@ -52,11 +52,13 @@ struct Leaving {
 
     /// Asks what to do with the keys of a manager who is to be removed.
     func askRemoval(_ manager: String) async {
+        var asked: Leaving?
         await progress.run {
             let removal = try await phonein.managerRemoval(intercom: intercom, manager: manager)
             let proposed = removal.keys.filter(\.proposeDelete).map(\.id)
-            leaving = Leaving(manager: manager, removal: removal, deleted: Set(proposed))
+            asked = Leaving(manager: manager, removal: removal, deleted: Set(proposed))
         }
+        if let asked { leaving = asked }
     }
 
     /// Keep this key, or delete it.

@@ -78,7 +78,10 @@ enum Setting { case name, innerDoor, address, paths, askFirst, remove }
 
     /// Asks what removing it means.
     func askRemoval() async {
-        await change(.remove) { [phonein, intercom] in self.forgetting = try await phonein.forgetting(id: intercom) }
+        var asked: Forgetting?
+        await change(.remove) { asked = try await phonein.forgetting(id: intercom) }
+        // Not before: while something is being changed its answer would do nothing.
+        forgetting = asked
     }
 
     /// REMOVE.
