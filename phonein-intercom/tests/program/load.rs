@@ -22,6 +22,9 @@ const SOURCES: u8 = 4;
 /// Good requests beside it.
 const GOOD: usize = 20;
 
+/// What a flood sends, over a connection that it may ask for a HELLO.
+type Bad = dyn Fn(&mut Client) -> Vec<u8> + Sync;
+
 /// A number that `status` tells.
 fn told(device: &Device, what: &str) -> u64 {
     device.status()[what].as_u64().unwrap()
@@ -101,10 +104,10 @@ fn bad_requests_stop_no_good_one_and_leave_nothing_behind() {
     let replayed = resident.request(Body::Status);
     let (replayed, _) = resident.seal(&replayed, None);
     let replayed = post("/v1/request", &replayed);
-    let bad: [&(dyn Fn(&mut Client) -> Vec<u8> + Sync); 4] = [
+    let bad: [&Bad; 4] = [
         &|_| random::<300>().to_vec(),
         &|_| post("/v1/request", &[&[1][..], &random::<170>()].concat()),
-        &|_| post("/v1/request", &[1; 20_000]),
+        &|_| post("/v1/request", &vec![1; 20_000]),
         &|_| replayed.clone(),
     ];
     for bad in bad {
