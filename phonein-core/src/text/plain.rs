@@ -1,7 +1,7 @@
 //! Text that people typed, or that came from outside, made plain: nothing in it can move the cursor, break a line where
 //! there is one line, or turn the direction of what stands around it.
 
-use super::nfc::nfc;
+use unicode_normalization::UnicodeNormalization;
 
 /// The longest name of a key, a person or an intercom, in characters.
 pub const NAME: usize = 40;
@@ -12,7 +12,7 @@ pub const WELCOME: usize = 200;
 pub fn line(text: &str) -> String {
     let spaced = |character: char| if character.is_whitespace() { ' ' } else { character };
     // Composed last: letters may meet only once what stood between them is gone.
-    let clean = nfc(text.chars().map(spaced).filter(|character| !is_hidden(*character)));
+    let clean: String = text.chars().map(spaced).filter(|character| !is_hidden(*character)).nfc().collect();
     clean.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 

@@ -19,9 +19,9 @@ pub fn search(typed: &str) -> Vec<String> {
     found.into_iter().map(|(_, name)| name).collect()
 }
 
-/// As people type it: "america new york". All names are in ASCII.
+/// As people type it: "america new york".
 fn readable(name: &str) -> String {
-    name.to_ascii_lowercase().replace(['_', '/', ','], " ")
+    name.to_lowercase().replace(['_', '/', ','], " ")
 }
 
 #[cfg(test)]
