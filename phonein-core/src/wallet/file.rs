@@ -48,7 +48,7 @@ pub(super) fn open(directory: &Path) -> Result<Opened, WalletError> {
     };
     let reader = connect(&path)?;
     reader.pragma_update(None, "query_only", true)?;
-    let soundness = if size(&path) > SMALL { Soundness::in_doubt(path) } else { Soundness::seen(path) };
+    let soundness = if size(&path) > SMALL { Soundness::in_doubt(path) } else { Soundness::seen(&path) };
     Ok(Opened { writer, reader, soundness, moved })
 }
 

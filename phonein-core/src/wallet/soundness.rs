@@ -37,8 +37,8 @@ struct Looking {
 
 impl Soundness {
     /// Of a file all of which was looked at.
-    pub(super) fn seen(path: PathBuf) -> Self {
-        Self { mark: Mark::beside(&path), _looking: None }
+    pub(super) fn seen(path: &Path) -> Self {
+        Self { mark: Mark::beside(path), _looking: None }
     }
 
     /// Of one that is looked at after a rest.

@@ -23,7 +23,7 @@ const SOURCES: u8 = 4;
 const GOOD: usize = 20;
 
 /// What a flood sends, over a connection that it may ask for a HELLO.
-type Bad = dyn Fn(&mut Client) -> Vec<u8> + Sync;
+type Bad<'a> = dyn Fn(&mut Client) -> Vec<u8> + Sync + 'a;
 
 /// A number that `status` tells.
 fn told(device: &Device, what: &str) -> u64 {
@@ -104,7 +104,7 @@ fn bad_requests_stop_no_good_one_and_leave_nothing_behind() {
     let replayed = resident.request(Body::Status);
     let (replayed, _) = resident.seal(&replayed, None);
     let replayed = post("/v1/request", &replayed);
-    let bad: [&Bad; 4] = [
+    let bad: [&Bad<'_>; 4] = [
         &|_| random::<300>().to_vec(),
         &|_| post("/v1/request", &[&[1][..], &random::<170>()].concat()),
         &|_| post("/v1/request", &vec![1; 20_000]),

@@ -62,7 +62,7 @@ pub(crate) fn stay(wallet: &Path, is_core: bool) -> Result<()> {
         told(&core)
     } else {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-        let read = |_| -> Result<Connection> {
+        let read = |()| -> Result<Connection> {
             let connection = Connection::open(wallet.join("wallet.db"))?;
             connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")?;
             let _: i64 = connection.prepare_cached("SELECT count(*) FROM intercom")?.query_row([], |row| row.get(0))?;

@@ -186,7 +186,7 @@ impl One {
                 }
             }
             Kind::Large => {
-                self.ask(&mut wire, &post("/v1/request", &[1; 100_000])).await?;
+                self.ask(&mut wire, &post("/v1/request", &vec![1; 100_000])).await?;
             }
             Kind::Forged => {
                 let liar = Stranger::knowing(self.whom.intercom)?;
@@ -206,7 +206,7 @@ impl One {
             Kind::Slow => {
                 let head = "POST /v1/request HTTP/1.1\r\nHost: door\r\nContent-Length: 171\r\n\r\n";
                 // Half of them let their bodies drip.
-                let begun = if self.number % 2 == 0 { head.len() } else { 20 };
+                let begun = if self.number.is_multiple_of(2) { head.len() } else { 20 };
                 wire.say(head.get(..begun).context("a head")?.as_bytes()).await?;
                 for byte in head.bytes().skip(begun).chain([1; 171]) {
                     sleep(Duration::from_secs(1)).await;
