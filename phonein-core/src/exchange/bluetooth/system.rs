@@ -2,7 +2,6 @@
 
 use std::{
     collections::HashMap,
-    pin::Pin,
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
@@ -10,11 +9,11 @@ use async_trait::async_trait;
 use btleplug::{
     api::{
         Central as _, CentralEvent, CentralState, Characteristic, Manager as _, Peripheral as _,
-        RetrievePeripheralsOptions, ScanFilter, ValueNotification, WriteType,
+        RetrievePeripheralsOptions, ScanFilter, WriteType,
     },
     platform,
 };
-use futures_util::{FutureExt, Stream, StreamExt, future::ready, stream::BoxStream};
+use futures_util::{FutureExt, StreamExt, future::ready, stream::BoxStream};
 use phonein_protocol::{advert::Advert, gatt};
 use tokio::{
     runtime::{Builder, Handle, Runtime},
@@ -55,8 +54,8 @@ pub(crate) struct SystemRadio {
 /// What the adapter's events tell.
 struct State {
     sightings: broadcast::Sender<Sighting>,
-    /// How the system names the devices that were seen, and what BlueZ said of each.
-    found: Mutex<Recent<PeripheralId, (platform::PeripheralId, Option<platform::Peripheral>)>>,
+    /// How the system names the devices that were seen.
+    found: Mutex<Recent<PeripheralId, platform::PeripheralId>>,
     links: Mutex<HashMap<platform::PeripheralId, watch::Sender<Life>>>,
 }
 
@@ -102,10 +101,6 @@ impl SystemRadio {
 
     async fn peripheral(&self, id: platform::PeripheralId) -> Result<platform::Peripheral, Fault> {
         let adapter = self.adapter().await?;
-        // To ask BlueZ for what it said already is a round trip, which a tap would wait for.
-        if let Some((_, Some(found))) = lock(&self.state.found).get(&PeripheralId(id.to_string())) {
-            return Ok(found.clone());
-        }
         if let Ok(peripheral) = adapter.peripheral(&id).await {
             return Ok(peripheral);
         }
@@ -150,7 +145,6 @@ async fn start(
         state.listen(&listened, events).await;
         // The connection to the system is lost; the next use makes another.
         state.all_over();
-        *lock(&state.found) = Recent::new(FOUND);
         *slot.lock().await = None;
     });
     Ok(adapter)
@@ -202,15 +196,15 @@ impl State {
         }
         let bytes = properties.manufacturer_data.get(&gatt::COMPANY);
         let advert = bytes.and_then(|bytes| <[u8; 6]>::try_from(&**bytes).ok()).map(Advert::from_bytes);
-        let seen = PeripheralId(id.to_string());
-        lock(&self.found).insert(seen.clone(), (id, cfg!(target_os = "linux").then_some(peripheral)));
+        let peripheral = PeripheralId(id.to_string());
+        lock(&self.found).insert(peripheral.clone(), id);
         // Nobody may be looking.
-        let _ = self.sightings.send(Sighting { peripheral: seen, advert });
+        let _ = self.sightings.send(Sighting { peripheral, advert });
     }
 
     /// How the system names a device: one that was seen lately, or that there is a link to.
     fn id(&self, peripheral: &PeripheralId) -> Option<platform::PeripheralId> {
-        let found = lock(&self.found).get(peripheral).map(|(id, _)| id.clone());
+        let found = lock(&self.found).get(peripheral).cloned();
         found.or_else(|| lock(&self.links).keys().find(|id| id.to_string() == peripheral.0).cloned())
     }
 
@@ -283,28 +277,24 @@ impl Radio for SystemRadio {
             tracing::debug!(%error, "no Bluetooth link");
             fault(&error, Fault::BluetoothBusy)
         };
-        // BlueZ can be listened to before there is a link, and takes its time for that while it connects.
-        let listening = async { if cfg!(target_os = "linux") { peripheral.notifications().await.ok() } else { None } };
         let connecting = async {
-            let (connected, heard) = tokio::join!(peripheral.connect(), listening);
-            connected.map_err(refused)?;
+            peripheral.connect().await.map_err(refused)?;
             self.state.tell(&peripheral.id(), Life::Up);
-            peripheral.discover_services().await.map_err(refused)?;
-            Ok::<_, Fault>(heard)
+            peripheral.discover_services().await.map_err(refused)
         };
-        let heard = tokio::select! {
+        tokio::select! {
             biased;
             connected = connecting => connected?,
             // Nothing else says so: discovery waits for half a minute.
             _ = over.wait_for(|life| *life == Life::Over) => return Err(Fault::BluetoothBusy),
-        };
+        }
         let characteristics = peripheral.characteristics();
         let find = |uuid| {
             let mut ours = characteristics.iter().filter(|characteristic| characteristic.service_uuid == SERVICE);
             ours.find(|characteristic| characteristic.uuid == uuid).cloned().ok_or(Fault::NotPhonein)
         };
         let (request, response) = (find(REQUEST)?, find(RESPONSE)?);
-        Ok(Box::new(SystemLink { peripheral, request, response, heard: Mutex::new(heard), life: told }))
+        Ok(Box::new(SystemLink { peripheral, request, response, life: told }))
     }
 
     async fn disconnect(&self, peripheral: &PeripheralId) {
@@ -318,15 +308,10 @@ impl Radio for SystemRadio {
     }
 }
 
-/// What a device notifies.
-type Heard = Pin<Box<dyn Stream<Item = ValueNotification> + Send>>;
-
 struct SystemLink {
     peripheral: platform::Peripheral,
     request: Characteristic,
     response: Characteristic,
-    /// For the first subscription, if it is listened for already.
-    heard: Mutex<Option<Heard>>,
     life: watch::Receiver<Life>,
 }
 
@@ -344,11 +329,7 @@ impl Link for SystemLink {
     async fn subscribe(&self) -> Result<BoxStream<'static, Vec<u8>>, Fault> {
         let lost = |error: btleplug::Error| fault(&error, Fault::BluetoothBusy);
         // First the stream, then the subscription: its first notification comes at once.
-        let begun = lock(&self.heard).take();
-        let heard = match begun {
-            Some(heard) => heard,
-            None => self.peripheral.notifications().await.map_err(lost)?,
-        };
+        let heard = self.peripheral.notifications().await.map_err(lost)?;
         self.peripheral.subscribe(&self.response).await.map_err(lost)?;
         let heard = heard.filter_map(|heard| ready((heard.uuid == RESPONSE).then_some(heard.value)));
         // The stream itself does not end with the link.
