@@ -23,6 +23,9 @@ use crate::{
 /// A phone gets in within this, as slow as the guest is.
 const GETS_IN: Duration = Duration::from_secs(6);
 
+/// A phone that was cut off and has not connected again by now does not.
+const SETTLES: Duration = Duration::from_secs(4);
+
 async fn seen_from(name: &str, address: &str) -> Device {
     guest::power(name, true).await;
     Central::at(name).await.unwrap().find(address).await.unwrap()
@@ -33,11 +36,17 @@ async fn a_stranger_who_holds_a_link_keeps_no_phone_out_and_disturbs_no_link_bes
     let mut scene = Scene::set(Serves::BOTH).await;
     scene.anna.core.sync().await.unwrap();
     let bela = scene.guest(uses(5)).await;
-    // Until nothing of his phone is under way: cut off in the middle it would connect again, beside the stranger.
-    bela.phone.core.sync().await.unwrap();
     scene.intercom.passage.set_traffic(Traffic::Cut);
-    guest::hang_up("hci2").await;
-    guest::nobody_connected("hci0").await;
+    // Until nothing of his phone is under way: cut off in the middle of something it connects again, and that would be beside
+    // the stranger.
+    loop {
+        guest::hang_up("hci2").await;
+        guest::nobody_connected("hci0").await;
+        sleep(SETTLES).await;
+        if guest::connected("hci0").await == 0 {
+            break;
+        }
+    }
     let address = scene.intercom.on_air().await.unwrap();
     let stranger = seen_from("hci3", &address).await;
     let ballast = Ballast::between("hci2", "hci1").await;
