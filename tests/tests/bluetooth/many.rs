@@ -2,7 +2,10 @@
 
 use std::{env, process};
 
-use phonein_core::text::tap::{Door, Via};
+use phonein_core::{
+    api::TapState,
+    text::tap::{Door, Via},
+};
 use phonein_tests::process::memory_kib;
 
 use crate::{
@@ -21,13 +24,17 @@ const IN_A_PART: (usize, usize) = (5, 50);
 /// this process, in which no other test ran (xtask/src/lab/play.rs).
 const SLACK: f64 = 32.0;
 
+/// Of so many openings one may be pressed again because the intercom was not reached: a virtual controller loses an advertisement now
+/// and then (docs/guides/bluetooth-lab.md), and this is about what openings leave behind.
+const OUT_OF: usize = 5;
+
 #[tokio::test]
 async fn openings_in_a_row_leak_neither_links_nor_memory() {
     let mut scene = Scene::apart().await;
     let in_a_part = if env::var_os("PHONEIN_LAB_LONG").is_some() { IN_A_PART.1 } else { IN_A_PART.0 };
     let rounds = ON_ONE_LINK + PARTS * in_a_part;
     let mut measured = Vec::new();
-    let mut open = None;
+    let (mut open, mut missed) = (None, 0);
     for round in 0..rounds {
         if round >= ON_ONE_LINK && (round - ON_ONE_LINK).is_multiple_of(in_a_part) {
             measured.push(memory(&scene));
@@ -37,8 +44,16 @@ async fn openings_in_a_row_leak_neither_links_nor_memory() {
             guest::nobody_connected("hci0").await;
         }
         let door = if round % 2 == 0 { Door::Entrance } else { Door::Inner };
-        let mut pressed = scene.anna.start_press(&scene.place, None, door).await.unwrap();
-        assert_eq!(opened_by(&pressed.end().await.unwrap()), Via::Bluetooth);
+        let pressed = loop {
+            let mut pressed = scene.anna.start_press(&scene.place, None, door).await.unwrap();
+            let tap = pressed.end().await.unwrap();
+            if !matches!(tap.state, TapState::Unreachable { .. }) {
+                assert_eq!(opened_by(&tap), Via::Bluetooth);
+                break pressed;
+            }
+            missed += 1;
+            assert!(missed <= rounds / OUT_OF, "the intercom was not reached {missed} times of {round}: {tap:?}");
+        };
         assert_eq!(guest::connected("hci0").await, 1, "after {round}");
         assert_eq!(scene.intercom.bluetooth("links").unwrap(), 1, "after {round}");
         // While a door is open, a press on it adds nothing: the one before is shut again by the next but one.

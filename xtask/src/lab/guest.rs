@@ -33,7 +33,7 @@ pub(crate) struct Options {
     /// Prints what the daemons say, and all that goes over the air, when the programs have ended.
     #[arg(long)]
     pub(crate) debug: bool,
-    /// A test that takes more seconds than this has failed, and so has a program [default: 120, with --long or a program 1800].
+    /// A test that takes more seconds than this has failed, and so has a program [default: 180, with --long or a program 1800].
     #[arg(long, value_name = "SECONDS")]
     pub(crate) limit: Option<u64>,
     /// One more file for the guest, where it finds it under the same path.

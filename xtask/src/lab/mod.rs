@@ -107,7 +107,7 @@ fn tests(args: &Args, verdicts: &mut Verdicts) -> Result<()> {
     let names = names(&path, &args.tests)?;
     ensure!(!names.is_empty(), "there is no such test");
     *verdicts = Verdicts::of(names);
-    let limit = if args.long { Duration::from_mins(30) } else { Duration::from_mins(2) };
+    let limit = if args.long { Duration::from_mins(30) } else { Duration::from_mins(3) };
     let mut barren = 0;
     loop {
         let names = verdicts.next_guest();
