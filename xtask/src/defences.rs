@@ -313,6 +313,10 @@ fn copy_tree() -> Result<PathBuf> {
         if let Some(folder) = to.parent() {
             fs::create_dir_all(folder)?;
         }
+        // A link to a folder, whose files are copied where they are.
+        if from.is_dir() {
+            continue;
+        }
         let bytes = fs::read(&from).with_context(|| format!("reading {}", from.display()))?;
         if fs::read(to).ok().as_ref() != Some(&bytes) {
             fs::write(to, bytes)?;
