@@ -3,6 +3,8 @@
 import asyncio
 import gc
 import os
+import subprocess
+import sys
 import tempfile
 import unittest
 from pathlib import Path
@@ -13,6 +15,25 @@ from phonein.generated import phonein_core as binding
 
 # More than any of what runs in the background takes to end.
 PATIENCE = 60
+
+# Ends with the last word of a tap, and takes its time about it: the core lets go of the listener meanwhile.
+ENDS_AT_ONCE = """
+import asyncio, sys, time
+import phonein
+from people import budapest, last
+
+class Slow:
+    def __del__(self, sleep=time.sleep):
+        sleep(0.5)
+
+async def main(directory, code):
+    core = await phonein.Phonein.open(budapest(directory + "/wallet"), phonein.software_keys(directory + "/keys"))
+    added = await last(core.pair(code, "Home", "Anna"))
+    print((await last(core.press(added.intercom))).title)
+
+slow = Slow()
+asyncio.run(main(*sys.argv[1:]))
+"""
 
 
 class Leftovers(World):
@@ -37,6 +58,15 @@ class Leftovers(World):
                 await core.home()
 
         await self.leaves_nothing(round, warm_up=20, rounds=100)
+
+    async def test_a_program_that_ends_with_its_last_tap_ends_well(self):
+        device = await self.device()
+        with tempfile.TemporaryDirectory() as directory:
+            command = [sys.executable, "-c", ENDS_AT_ONCE, directory, device.code]
+            path = os.pathsep.join(sys.path)
+            run = lambda: subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONPATH": path})
+            ended = await asyncio.to_thread(run)
+        self.assertEqual((ended.returncode, ended.stderr), (0, b""))
 
     async def leaves_nothing(self, round, warm_up, rounds):
         # What asyncio notes for debugging is no leftover of ours.

@@ -1,12 +1,18 @@
 """The core's main object, with what Python has for listeners and handles."""
 
+import atexit
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from types import TracebackType
 from typing import Any, Self
+from weakref import WeakSet
 
 from .generated import phonein_core as core
 from .heard import Handle, Heard
+
+# The core lets go of a listener a moment after its last word.
+_FAREWELL = 2.0
 
 
 class _Listener(core.ChangeListener, core.UnlockListener, core.PairingListener):
@@ -34,12 +40,15 @@ class Phonein(core.PhoneinCore):
         """Opens the wallet in the directory, or begins one. `software_keys(directory)` are keys for a desktop."""
         opened = await core.PhoneinCore.open(config, device_keys)
         # The same object behind a handle of its own, with the class above.
-        return cls._uniffi_make_instance(opened._uniffi_clone_handle())
+        phonein = cls._uniffi_make_instance(opened._uniffi_clone_handle())
+        _opened.add(phonein)
+        return phonein
 
     def close(self) -> None:
         """Lets go of the wallet and ends what still goes on. Whatever is called afterwards raises `ValueError`."""
-        self.__del__()
-        self._handle = None  # type: ignore[assignment]
+        if self._handle is not None:
+            self.__del__()
+            self._handle = None  # type: ignore[assignment]
 
     def _uniffi_clone_handle(self) -> int:
         if self._handle is None:
@@ -82,3 +91,21 @@ class Phonein(core.PhoneinCore):
             yield
         finally:
             staying.cancel()
+
+
+_opened: WeakSet[Phonein] = WeakSet()
+_lent = (core.ChangeListener, core.UnlockListener, core.PairingListener, core.DeviceKeys)
+
+
+@atexit.register
+def _part() -> None:
+    """Closes what is open, and waits until the core holds nothing of Python any more: a thread of its that meets an
+    interpreter which is going down ends the process with a signal."""
+    for phonein in list(_opened):
+        phonein.close()
+    maps = [getattr(core, f"_UniffiFfiConverterType{lent.__name__}")._handle_map for lent in _lent]
+    until = time.monotonic() + _FAREWELL
+    while any(len(handles) for handles in maps) and time.monotonic() < until:
+        time.sleep(0.01)
+    # The thread that let go last is still on its way out.
+    time.sleep(0.01)
