@@ -33,7 +33,8 @@ pub enum Change {
 #[uniffi::export(foreign)]
 pub trait UnlockListener: Send + Sync {
     /// Each step, the end, and once a second while the door is open. The last has `is_final`: what happened is written
-    /// down and the door is shut; the next press is another tap.
+    /// down and the door is shut; the next press is another tap. An end without an open door comes twice, at once and
+    /// as the last.
     fn on_tap(&self, tap: Tap, is_final: bool) -> Result<(), ListenerError>;
 }
 

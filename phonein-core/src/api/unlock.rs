@@ -116,7 +116,6 @@ impl Core {
         teller: Teller<Told>,
     ) {
         let mut end = TapState::Searching;
-        self.tell_tap(&intercom, door, &TapState::Searching, false, &teller);
         while let Some(next) = progress.recv().await {
             let state = match next {
                 Progress::Step(Step::Searching) => TapState::Searching,
