@@ -18,15 +18,15 @@ pub(crate) struct Args {
     rest: Vec<String>,
 }
 
-/// Builds it for release and becomes it: a signal reaches the intercom itself.
+/// Builds it and becomes it: a signal reaches the intercom itself.
 pub(crate) fn run(args: &Args) -> Result<()> {
-    run_command(&mut cargo(&["build", "--locked", "--release", "--package", "phonein-intercom"]))?;
+    run_command(&mut cargo(&["build", "--locked", "--package", "phonein-intercom"]))?;
     let target = paths::target()?;
     let (name, options) = match args.rest.split_first() {
         Some((name, options)) if !name.starts_with('-') => (name.as_str(), options),
         _ => ("run", args.rest.as_slice()),
     };
-    let mut intercom = Command::new(target.join("release/phonein-intercom"));
+    let mut intercom = Command::new(target.join("debug/phonein-intercom"));
     intercom.arg(name);
     if name != "help" {
         intercom.arg("--data").arg(target.join("intercom"));
