@@ -87,8 +87,7 @@ impl Phonein {
             async move {
                 let key = keystore.wrapping_key().await.map_err(|error| fault(error.to_string()))?;
                 let opening = move || {
-                    // What it found is told on Home.
-                    let (wallet, _) = Wallet::open(Path::new(&directory), *key)?;
+                    let wallet = Wallet::open(Path::new(&directory), *key)?;
                     let draft = wallet.draft()?;
                     let client = HttpClient::new().map_err(|error| fault(error.to_string()))?;
                     Ok((wallet, draft, client))
