@@ -19,5 +19,4 @@ pub mod text;
 pub mod unlock;
 pub mod wallet;
 pub mod wizard;
-mod work;
 pub mod zone;
