@@ -11,6 +11,8 @@ pub mod exchange;
 pub mod export;
 mod host;
 pub mod keys;
+#[cfg(test)]
+mod seeds;
 pub mod share;
 #[cfg(test)]
 mod simulation;
