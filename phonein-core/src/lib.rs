@@ -11,6 +11,8 @@ pub mod exchange;
 pub mod export;
 mod host;
 pub mod keys;
+#[cfg(test)]
+mod seeds;
 pub mod share;
 #[cfg(test)]
 mod simulation;
@@ -19,5 +21,4 @@ pub mod text;
 pub mod unlock;
 pub mod wallet;
 pub mod wizard;
-mod work;
 pub mod zone;

@@ -128,7 +128,7 @@ PROTOCOL {
     "what_strangers_try_is_counted_for_the_managers":
         "intercom/claim.rs" "        self.refusals.count(moment.mono_ms);\n        Judged::from" => "        Judged::from";
     "a_guest_who_opens_without_end":
-        "intercom/pace.rs" "if paid_ms - now_ms > BURST * self.interval_ms" => "if paid_ms - now_ms > BURST * self.interval_ms * 1_000";
+        "intercom/pace.rs" "+ interval_ms <= BURST * interval_ms" => "+ interval_ms <= BURST * interval_ms * 1_000";
     "a_full_log":
         "intercom/refusals.rs" "if entries >= ENTRIES_A_DAY" => "if entries >= ENTRIES_A_DAY * 1_000";
     "a_full_log":
@@ -171,6 +171,20 @@ INTERCOM {
         "http.rs" "const PATIENCE: Duration = Duration::from_secs(5)" => "const PATIENCE: Duration = Duration::from_secs(500)";
     "a_flood_from_one_source_does_not_stop_another":
         "sources.rs" "IpAddr::V4(address) => self.secret.hash_one(address.octets())" => "IpAddr::V4(_) => self.secret.hash_one(0)";
+    "beside_two_hundred_connections_idle_or_busy_everybody_is_answered":
+        "judge/lanes.rs" "Lane::Network => 512," => "Lane::Network => 8,";
+    "bad_requests_stop_no_good_one_and_leave_nothing_behind":
+        "sources.rs" "IpAddr::V4(address) => self.secret.hash_one(address.octets())" => "IpAddr::V4(_) => self.secret.hash_one(0)";
+    "bad_requests_stop_no_good_one_and_leave_nothing_behind":
+        "../../phonein-protocol/src/intercom/judgement.rs" "return Ok(error.into());" => "let mut draft = self.draft(); draft.log(None, About::default(), Event::Refused(9)); self.commit(draft)?; return Ok(error.into());";
+    "wrong_proofs_cost_few_signatures_and_no_entry":
+        "../../phonein-protocol/src/intercom/frames.rs" "self.forged.count((*source, kid), now_ms);" => "";
+    "wrong_proofs_cost_few_signatures_and_no_entry":
+        "../../phonein-protocol/src/intercom/judgement.rs" "return Ok(error.into());" => "let mut draft = self.draft(); draft.log(None, About::default(), Event::Refused(9)); self.commit(draft)?; return Ok(error.into());";
+    "a_guest_who_hammers_from_many_addresses_has_one_phones_share":
+        "../../phonein-protocol/src/intercom/frames.rs" "self.asks.are_too_many(kid, now_ms) ||" => "";
+    "a_guest_who_hammers_from_many_addresses_has_one_phones_share":
+        "../../phonein-protocol/src/intercom/pace.rs" "+ interval_ms <= BURST * interval_ms" => "+ interval_ms <= BURST * interval_ms * 1_000";
     "connections_beyond_a_sources_share_are_not_let_in":
         "http.rs" "if !sources.lets_in(source, mono_us()) {" => "if !sources.lets_in(source, mono_us()) && false {";
     "half_sent_heads_from_many_sources_shut_nobody_out":
@@ -374,4 +388,19 @@ fn passes(tree: &Path, place: &Place, test: &str) -> Result<bool> {
     };
     run::run(&mut cargo(&builds)).context("without this defence the code does not build")?;
     Ok(cargo(&tests).output()?.status.success())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_defence_stands_where_it_is_taken_out() {
+        for Defence { place, test, edits } in DEFENCES {
+            for (file, find, _) in *edits {
+                let text = fs::read_to_string(paths::root().join(place.package).join("src").join(file)).unwrap();
+                assert!(text.contains(find), "{test}: {file} no longer holds `{find}`");
+            }
+        }
+    }
 }

@@ -58,10 +58,10 @@ fn all(args: &Args, steps: &mut Steps, closing: &mut Vec<String>) -> Result<()> 
         steps.step("Python tests", || python_tests(closing))?;
     }
     steps.step("phones: type-check", || phones::check(&phones::TODAY))?;
-    steps.step("Swift tests", || swift_tests(closing))?;
-    steps.step("iOS", || ios_tests(closing))?;
-    steps.step("Kotlin tests", || kotlin_tests(closing))?;
-    steps.step("android", || android_tests(closing))
+    steps.step("Swift tests", || counted(closing, "Swift", swift::test()))?;
+    steps.step("iOS", || counted(closing, "iOS", ios_app::test()))?;
+    steps.step("Kotlin tests", || counted(closing, "Kotlin", kotlin::test()))?;
+    steps.step("android", || counted(closing, "android", app::test()))
 }
 
 fn licences() -> Result<()> {
@@ -100,34 +100,16 @@ fn python_tests(closing: &mut Vec<String>) -> Result<()> {
             line.clone_into(&mut ran);
         }
     });
-    closing.push(format!("Python: {ran}, {}", if result.is_ok() { "OK" } else { "FAILED" }));
-    result
+    ended(closing, "Python", &ran, result)
 }
 
-/// The same through the Swift package.
-fn swift_tests(closing: &mut Vec<String>) -> Result<()> {
-    let (result, ran) = swift::test();
-    closing.push(format!("Swift: {ran} tests, {}", if result.is_ok() { "OK" } else { "FAILED" }));
-    result
+/// The tests in another language, and how many ran: the story through the Swift and the Kotlin package, the screens of the
+/// iOS app over stand-ins for Apple's modules, those of the Android app on a JVM.
+fn counted(closing: &mut Vec<String>, what: &str, (result, ran): (Result<()>, usize)) -> Result<()> {
+    ended(closing, what, &format!("{ran} tests"), result)
 }
 
-/// The screens of the iOS app over stand-ins for Apple's modules.
-fn ios_tests(closing: &mut Vec<String>) -> Result<()> {
-    let (result, ran) = ios_app::test();
-    closing.push(format!("iOS: {ran} tests, {}", if result.is_ok() { "OK" } else { "FAILED" }));
-    result
-}
-
-/// The same through the Kotlin package.
-fn kotlin_tests(closing: &mut Vec<String>) -> Result<()> {
-    let (result, ran) = kotlin::test();
-    closing.push(format!("Kotlin: {ran} tests, {}", if result.is_ok() { "OK" } else { "FAILED" }));
-    result
-}
-
-/// The screens of the Android app on a JVM.
-fn android_tests(closing: &mut Vec<String>) -> Result<()> {
-    let (result, ran) = app::test();
-    closing.push(format!("android: {ran} tests, {}", if result.is_ok() { "OK" } else { "FAILED" }));
+fn ended(closing: &mut Vec<String>, what: &str, ran: &str, result: Result<()>) -> Result<()> {
+    closing.push(format!("{what}: {ran}, {}", if result.is_ok() { "OK" } else { "FAILED" }));
     result
 }

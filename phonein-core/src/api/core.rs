@@ -5,16 +5,15 @@ use super::doors::Doors;
 use super::draft::Drafts;
 use super::error::WalletError;
 use super::lines::Lines;
-use super::runtime::Spawner;
 use super::watch::Changes;
 use super::zones::Zones;
 use crate::clock::Clock;
 use crate::exchange::HttpClient;
+use crate::host::{self, Lost, Outcome, Spawner};
 use crate::keys::Keystore;
 use crate::text::notice::Trouble;
 use crate::text::{DayClock, Present, Text};
 use crate::wallet::{Intercom, Wallet, WalletError as Fault};
-use crate::work::{self, Lost, Outcome};
 use phonein_protocol::grant::SignedGrant;
 use std::future::Future;
 use std::pin::Pin;
@@ -133,7 +132,7 @@ impl Core {
         outcome.take().map_err(|lost| self.words().lost(lost))
     }
 
-    // What is the same for whatever is asked or done ([`crate::work`]):
+    // What is the same for whatever is asked or done ([`crate::host::Outcome`]):
 
     async fn asked(&self, ask: Box<dyn FnOnce() -> Result<(), Fault> + Send>) -> Result<(), WalletError> {
         self.told(self.spawner.blocking(ask).await)
@@ -157,7 +156,7 @@ impl Core {
         ask: impl FnOnce(&Self) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
         let core = self.clone();
-        let asked = work::blocking(move || ask(&core)).await;
+        let asked = self.spawner.blocking(move || ask(&core)).await;
         asked.map_err(|lost| Fault::Fault { reason: lost.reason })?
     }
 
@@ -194,6 +193,6 @@ fn without_type<T: Send + 'static>(
 /// Bytes from the system's own source.
 pub(super) fn random<const N: usize>() -> Result<[u8; N], Fault> {
     let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(|error| Fault::Fault { reason: error.to_string() })?;
+    host::chance(&mut bytes).map_err(|error| Fault::Fault { reason: error.to_string() })?;
     Ok(bytes)
 }

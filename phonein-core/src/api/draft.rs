@@ -1,9 +1,8 @@
 //! The one draft there is: in memory for the page, on disk for after the app was closed or killed.
 
-use super::runtime::Spawner;
+use crate::host::Spawner;
 use crate::wallet::{IntercomId, KeyRef, Wallet};
 use crate::wizard::Draft;
-use crate::work;
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -116,15 +115,15 @@ async fn write_behind(mut newest: Receiver<Option<KeptDraft>>, file: Arc<File>) 
     while newest.changed().await.is_ok() {
         let file = file.clone();
         // That it was lost is in the log; closing tries again.
-        let _ = work::blocking(move || file.write()).await;
+        let _ = Spawner::here().blocking(move || file.write()).await;
         tokio::time::sleep(TOGETHER).await;
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::runtime::Runtime;
     use super::*;
+    use crate::host::Runtime;
     use crate::wallet::tests::open;
 
     fn named(name: &str) -> KeptDraft {

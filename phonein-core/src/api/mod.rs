@@ -28,7 +28,6 @@ mod reach;
 mod record;
 mod reissue;
 mod resolve;
-mod runtime;
 mod save;
 mod settings;
 mod share;

@@ -4,15 +4,14 @@ use super::config::Config;
 use super::core::{Core, Words};
 use super::error::WalletError;
 use super::listener::ChangeListener;
-use super::runtime::Runtime;
 use super::watch::ChangeSubscription;
 use crate::clock::{Clock, SystemClock};
 use crate::exchange::HttpClient;
+use crate::host::{Runtime, Spawner};
 use crate::keys::{DeviceKeys, Keystore};
 use crate::text::DayClock;
 use crate::text::label::Label;
 use crate::wallet::{Wallet, WalletError as Fault};
-use crate::work;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -87,13 +86,12 @@ impl Phonein {
             async move {
                 let key = keystore.wrapping_key().await.map_err(|error| fault(error.to_string()))?;
                 let opening = move || {
-                    // What it found is told on Home.
-                    let (wallet, _) = Wallet::open(Path::new(&directory), *key)?;
+                    let wallet = Wallet::open(Path::new(&directory), *key)?;
                     let draft = wallet.draft()?;
                     let client = HttpClient::new().map_err(|error| fault(error.to_string()))?;
                     Ok((wallet, draft, client))
                 };
-                work::blocking(opening).await.map_err(|lost| fault(lost.reason))?
+                Spawner::here().blocking(opening).await.map_err(|lost| fault(lost.reason))?
             }
         };
         let opened = spawner.run(opening).await.map_err(|lost| words.lost(lost))?;

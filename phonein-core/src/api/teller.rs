@@ -1,7 +1,7 @@
 //! Telling a listener of the shell, one thing after the other, on a thread where it may take its time.
 
 use super::error::ListenerError;
-use super::runtime::Spawner;
+use crate::host::Spawner;
 use std::collections::VecDeque;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -99,8 +99,8 @@ impl<T> Told<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::runtime::Runtime;
     use super::*;
+    use crate::host::Runtime;
     use std::sync::mpsc;
 
     /// Longer than anything here takes.

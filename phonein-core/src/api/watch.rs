@@ -1,9 +1,8 @@
 //! Telling the shells that something is different.
 
 use super::listener::{Change, ChangeListener};
-use super::runtime::{Spawner, Task};
 use crate::clock::Clock;
-use crate::work;
+use crate::host::{Spawner, Task};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -121,10 +120,10 @@ async fn tell(
             told.extend(news.changes());
         }
         let (listener, is_open) = (listener.clone(), is_open.clone());
-        let call = work::blocking(move || {
+        let call = move || {
             if is_open.load(Ordering::Acquire) { listener.on_change(told.into_iter().collect()) } else { Ok(()) }
-        });
-        if let Ok(Err(error)) = call.await {
+        };
+        if let Ok(Err(error)) = Spawner::here().blocking(call).await {
             tracing::warn!(%error, "a listener failed");
         }
     }
@@ -139,8 +138,8 @@ fn until_next_minute(now_ms: i64) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::super::error::ListenerError;
-    use super::super::runtime::Runtime;
     use super::*;
+    use crate::host::Runtime;
     use std::sync::mpsc;
 
     struct Heard(mpsc::Sender<Vec<Change>>);

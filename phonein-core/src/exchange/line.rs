@@ -7,7 +7,7 @@ use tokio::task::JoinSet;
 use zeroize::Zeroizing;
 
 use super::{Obstacle, Path, Peer, Transport, Via, turn::Turn};
-use crate::{keys::PhoneKey, work::erased};
+use crate::{host::erased, keys::PhoneKey};
 
 /// An answer, under the intercom's seal.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use tokio::{sync::Semaphore, time::timeout};
 use zeroize::Zeroizing;
 
 use super::{DeviceKeys, DeviceKeysError};
-use crate::work;
+use crate::host::Spawner;
 
 /// Signing is part of a tap, of which nobody waits longer for one step.
 const SIGN_LIMIT: Duration = Duration::from_secs(3);
@@ -79,14 +79,14 @@ impl Keystore {
         let (keys, calls) = (self.keys.clone(), self.calls.clone());
         let called = async move {
             let permit = calls.acquire_owned().await.map_err(|_| KeyFault::Hung)?;
-            let called = work::blocking(move || {
+            let call = move || {
                 tracing::trace!("calling");
                 let returned = call(&*keys);
                 drop(permit);
                 returned
-            });
+            };
             // The work is lost only by a panic in a shell's code: what it would have returned is unknown.
-            Ok(called.await.map_err(|_lost| KeyFault::Garbage)??)
+            Ok(Spawner::here().blocking(call).await.map_err(|_lost| KeyFault::Garbage)??)
         };
         timeout(limit, called).await.unwrap_or(Err(KeyFault::Hung))
     }

@@ -11,6 +11,7 @@ use phonein_protocol::es256::SigningKey;
 use zeroize::Zeroizing;
 
 use super::{DeviceKeys, DeviceKeysError};
+use crate::host;
 
 /// The file of the wrapping key; no alias holds a dot.
 const WRAPPING_KEY: &str = "wrapping.key";
@@ -62,7 +63,7 @@ impl SoftwareKeys {
         }
         let mut secret = Zeroizing::new([0; 32]);
         loop {
-            getrandom::fill(&mut *secret).map_err(|error| DeviceKeysError::Failed { reason: error.to_string() })?;
+            host::chance(&mut *secret).map_err(|error| DeviceKeysError::Failed { reason: error.to_string() })?;
             if fits(&secret) {
                 break;
             }

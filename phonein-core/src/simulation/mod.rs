@@ -19,15 +19,11 @@ use self::{
     tally::Tally,
     world::{Life, World},
 };
-use crate::host::seeded::Seeded;
-use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
-    sync::{
-        Mutex,
-        atomic::{AtomicU64, Ordering},
-    },
-    thread,
+use crate::{
+    host::seeded::Seeded,
+    seeds::{gone_wrong, number},
 };
+use std::{sync::Mutex, thread};
 use tokio::runtime::Builder;
 
 /// So much is done in one world.
@@ -42,36 +38,17 @@ fn lived(seed: u64, operations: u64) -> Life {
     runtime.block_on(async { Box::pin(World::new(seed).await.live(operations)).await })
 }
 
-fn number(variable: &str) -> Option<u64> {
-    std::env::var(variable).ok().map(|number| number.parse().unwrap())
-}
-
 #[test]
 fn whatever_happens_nobody_gets_in_who_may_not_and_nothing_said_is_lost() {
     let first = number("PHONEIN_SEED");
     let operations = number("PHONEIN_OPERATIONS").unwrap_or(if first.is_some() { IN_A_WORLD } else { OPERATIONS });
     let (first, worlds) = (first.unwrap_or(0), operations.div_ceil(IN_A_WORLD));
-    let (next, all, failed) = (AtomicU64::new(first), Mutex::new(Tally::default()), Mutex::new(None));
-    let work = || {
-        while failed.lock().unwrap().is_none() {
-            let seed = next.fetch_add(1, Ordering::Relaxed);
-            if seed >= first + worlds {
-                return;
-            }
-            match catch_unwind(AssertUnwindSafe(|| lived(seed, IN_A_WORLD))) {
-                Ok(life) => all.lock().unwrap().add(&life.tally),
-                Err(_) => *failed.lock().unwrap() = Some(seed),
-            }
-        }
-    };
-    thread::scope(|scope| {
-        for _ in 1..thread::available_parallelism().map_or(1, usize::from) {
-            scope.spawn(work);
-        }
-        work();
+    let all = Mutex::new(Tally::default());
+    let failed = gone_wrong(first..first + worlds, 1, |seed| {
+        let life = lived(seed, IN_A_WORLD);
+        all.lock().unwrap().add(&life.tally);
     });
-    let failed = failed.into_inner().unwrap();
-    assert_eq!(failed, None, "that world went wrong: alone with PHONEIN_SEED=…");
+    assert!(failed.is_empty(), "world {failed:?} went wrong: alone with PHONEIN_SEED=…");
     let all = all.into_inner().unwrap();
     println!("{worlds} worlds from seed {first} on: {all:?}");
     all.check(worlds);

@@ -76,7 +76,7 @@ impl Phone {
     pub(super) async fn new(place: &Arc<Place>, name: &str) -> Self {
         // Nothing here is to outlive the power of this computer.
         let directory = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
-        let (wallet, _) = Wallet::open(directory.path(), [9; 32]).unwrap();
+        let wallet = Wallet::open(directory.path(), [9; 32]).unwrap();
         let radio = SimulatedRadio::new([]);
         let clock = Arc::new(PhoneClock { began: place.began, ahead_ms: AtomicI64::new(0) });
         Self {

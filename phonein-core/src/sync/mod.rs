@@ -19,9 +19,9 @@ pub(crate) use managers::ManagerPages;
 
 use crate::{
     exchange::Unreached,
+    host::Spawner,
     keys::KeyFault,
     wallet::{Duty, Intercom, IntercomId, Wallet, WalletError},
-    work,
 };
 use phonein_protocol::{
     Time,
@@ -179,7 +179,7 @@ impl Run<'_> {
         keep: impl FnOnce(&Wallet, IntercomId) -> Result<T, WalletError> + Send + 'static,
     ) -> Result<T, SyncError> {
         let (wallet, id) = (self.setting.wallet.clone(), self.setting.intercom);
-        let kept = work::blocking(move || keep(&wallet, id)).await;
+        let kept = Spawner::here().blocking(move || keep(&wallet, id)).await;
         Ok(kept.map_err(|_| WalletError::fault("the wallet's thread ended"))??)
     }
 

@@ -9,7 +9,7 @@ use super::{
     Wish,
     journal::{Begun, JournalError, TapJournal},
 };
-use crate::{host, keys::PhoneKey, work};
+use crate::{host::Spawner, keys::PhoneKey};
 
 /// A tap that another thread writes down.
 pub(super) type Writing = UnboundedReceiver<Written>;
@@ -42,7 +42,7 @@ pub(super) fn writing(
 /// Has it written down on a thread for such things.
 pub(super) fn write(journal: &Arc<dyn TapJournal>, wish: &Wish, key: &PhoneKey) -> Writing {
     let (write, written) = writing(journal, wish, key);
-    host::aside(Box::new(write));
+    Spawner::here().leave_blocking(write);
     written
 }
 
@@ -52,6 +52,6 @@ pub(super) async fn on_disk<T: Send + 'static>(
     call: impl FnOnce(&dyn TapJournal) -> Result<T, JournalError> + Send + 'static,
 ) -> Result<T, JournalError> {
     let journal = journal.clone();
-    let called = work::blocking(move || call(&*journal)).await;
+    let called = Spawner::here().blocking(move || call(&*journal)).await;
     called.unwrap_or_else(|lost| Err(JournalError { reason: lost.reason }))
 }

@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     exchange::{Line, Obstacle, Step, Unreached, Via},
-    work,
+    host::Spawner,
 };
 
 /// An intercom that says it holds a door open for longer is not believed.
@@ -175,7 +175,7 @@ impl Taps {
         doors.in_hand = Some((wish.clone(), commands));
         drop(doors);
         let drive = Drive::new(&self.line, &self.journal, &self.state, wish, orders, told);
-        work::spawn(drive.run(writing));
+        Spawner::here().leave(drive.run(writing));
         Ok((Pressed { progress, cancel }, true))
     }
 

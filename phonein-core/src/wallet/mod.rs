@@ -52,7 +52,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use seal::Sealer;
 use soundness::Soundness;
 use std::{
-    path::{Path, PathBuf},
+    path::Path,
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
@@ -60,18 +60,6 @@ use std::{
 pub type IntercomId = i64;
 /// Which key of this wallet: one key id at one intercom.
 pub type KeyRef = i64;
-
-/// What [`Wallet::open`] found that a person should hear of.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Notice {
-    /// The file was damaged and now stands here; the wallet began anew.
-    Damaged {
-        /// Where it was moved to.
-        moved: PathBuf,
-    },
-    /// The file came from another phone: its keys must be shared again, its intercoms paired again.
-    Moved,
-}
 
 /// The wallet. Share it behind an `Arc`.
 #[derive(Debug)]
@@ -85,8 +73,9 @@ pub struct Wallet {
 }
 
 impl Wallet {
-    /// Opens the wallet in `directory`, or begins one. `wrapping_key` comes from the phone's keystore and never leaves it.
-    pub fn open(directory: &Path, wrapping_key: [u8; 32]) -> Result<(Self, Vec<Notice>), WalletError> {
+    /// Opens the wallet in `directory`, or begins one; Home tells if a damaged file was set aside for that. `wrapping_key`
+    /// comes from the phone's keystore and never leaves it.
+    pub fn open(directory: &Path, wrapping_key: [u8; 32]) -> Result<Self, WalletError> {
         let wrapping_key = zeroize::Zeroizing::new(wrapping_key);
         let file::Opened { writer, reader, soundness, moved } = file::open(directory)?;
         let sealer = Sealer::new(&wrapping_key);
@@ -95,11 +84,7 @@ impl Wallet {
             // This start may end before anybody has read of it.
             wallet.tell_set_aside(&name.to_string_lossy())?;
         }
-        let mut notices: Vec<Notice> = moved.into_iter().map(|moved| Notice::Damaged { moved }).collect();
-        if wallet.intercoms()?.iter().any(|intercom| intercom.is_foreign) {
-            notices.push(Notice::Moved);
-        }
-        Ok((wallet, notices))
+        Ok(wallet)
     }
 
     /// Reads, all of it as of one moment.

@@ -30,28 +30,36 @@ fn told(device: &Device, what: &str) -> u64 {
     device.status()[what].as_u64().unwrap()
 }
 
-/// Does `deed` while every source sends what `bad` makes again and again, each over a connection that is kept as long as
-/// it lasts.
-fn beside<T>(to: SocketAddr, bad: impl Fn(&mut Client) -> Vec<u8> + Sync, deed: impl FnOnce() -> T) -> T {
+/// Does `deed` while each of these does what it does again and again.
+fn beside<T>(floods: impl Iterator<Item: FnMut() + Send>, deed: impl FnOnce() -> T) -> T {
     let over = AtomicBool::new(false);
     thread::scope(|scope| {
-        for source in 1..=SOURCES {
-            let (bad, over) = (&bad, &over);
+        for mut flood in floods {
+            let over = &over;
             scope.spawn(move || {
                 while !over.load(Ordering::Relaxed) {
-                    let mut client = Client::from([127, 0, 3, source], to);
-                    for _ in 0..50 {
-                        let bytes = bad(&mut client);
-                        client.send_if_open(&bytes);
-                        if client.try_receive().is_none_or(|response| response.closes) {
-                            break;
-                        }
-                    }
+                    flood();
                 }
             });
         }
         let _over = Over(&over);
         deed()
+    })
+}
+
+/// Sources that each send what `bad` makes, over a connection that is kept as long as it lasts.
+fn sources<'a>(to: SocketAddr, bad: &'a Bad<'a>) -> impl Iterator<Item: FnMut() + Send> + 'a {
+    (1..=SOURCES).map(move |source| {
+        move || {
+            let mut client = Client::from([127, 0, 3, source], to);
+            for _ in 0..50 {
+                let bytes = bad(&mut client);
+                client.send_if_open(&bytes);
+                if client.try_receive().is_none_or(|response| response.closes) {
+                    break;
+                }
+            }
+        }
     })
 }
 
@@ -81,17 +89,25 @@ fn beside_two_hundred_connections_idle_or_busy_everybody_is_answered() {
     let device = Device::new(&[]);
     let intercom = device.start();
     let mut resident = Phone::paired(&intercom);
-    let sources = || (1..=20).flat_map(|source| [[127, 0, 2, source]; 10]);
-    let mut crowd: Vec<_> = sources().map(|source| Client::from(source, intercom.address())).collect();
+    let sources = (1..=20).flat_map(|source| [[127, 0, 2, source]; 10]);
+    let mut crowd: Vec<_> = sources.map(|source| Client::from(source, intercom.address())).collect();
     for client in &mut crowd {
         assert_eq!(client.post("/v1/hello", &[]).status, 200);
     }
     asks(&mut resident, &intercom);
-    // All of them ask ten things at once, and read nothing yet.
-    for client in &mut crowd {
-        client.send_if_open(&post("/v1/hello", &[]).repeat(10));
-    }
-    asks(&mut resident, &intercom);
+    // All of them ask ten things at once before they read anything.
+    let ten = post("/v1/hello", &[]).repeat(10);
+    let busy = crowd.chunks_mut(10).map(|of_one_source| {
+        || {
+            for client in of_one_source.iter_mut() {
+                client.send_if_open(&ten);
+            }
+            for client in of_one_source.iter_mut() {
+                (0..10).for_each(|_| drop(client.try_receive()));
+            }
+        }
+    });
+    beside(busy, || asks(&mut resident, &intercom));
 }
 
 #[test]
@@ -111,7 +127,7 @@ fn bad_requests_stop_no_good_one_and_leave_nothing_behind() {
         &|_| replayed.clone(),
     ];
     for bad in bad {
-        beside(intercom.address(), bad, || asks(&mut resident, &intercom));
+        beside(sources(intercom.address(), bad), || asks(&mut resident, &intercom));
     }
     assert_eq!(told(&device, "entries"), entries + 4, "the resident's openings alone");
     let after = intercom.resident_kib();
@@ -134,7 +150,7 @@ fn wrong_proofs_cost_few_signatures_and_no_entry() {
         std::mem::swap(&mut stranger.client, client);
         sealed.map_or_else(Vec::new, |req| post("/v1/request", &req))
     };
-    beside(intercom.address(), forge, || asks(&mut resident, &intercom));
+    beside(sources(intercom.address(), &forge), || asks(&mut resident, &intercom));
     let periods = began.elapsed().as_secs().div_ceil(10) + 1;
     let good = (GOOD + 1) as u64;
     let checked = told(&device, "checks") - checks - good;
@@ -161,7 +177,7 @@ fn a_guest_who_hammers_from_many_addresses_has_one_phones_share() {
         std::mem::swap(&mut guest.client, client);
         sealed.map_or_else(Vec::new, |req| post("/v1/request", &req))
     };
-    beside(intercom.address(), hammer, || asks(&mut resident, &intercom));
+    beside(sources(intercom.address(), &hammer), || asks(&mut resident, &intercom));
     let took = began.elapsed().as_secs() + 1;
     let good = (GOOD + 1) as u64;
     let checked = told(&device, "checks") - checks - good;

@@ -4,15 +4,16 @@ use crate::{
     cast::{self, KEY, moment},
     disk::Disk,
     grant::{Allows, Grant, secret},
+    intercom::{answered, restarted, started},
     mistake::Mistake,
     phone::{Op, Word},
 };
 use phonein_protocol::{
     es256::PublicKey,
     grant::SignedGrant,
-    id::{Doors, Kid},
+    id::Kid,
     intercom::{
-        Config, Judged, Judgement, MemoryStore, Ruling, Signatures, Store,
+        Judged, Judgement, Ruling, Signatures, Store,
         store::{Key, KeyRecord, Tap},
     },
     log::{Entry, Event, Via},
@@ -186,8 +187,7 @@ impl Signatures for Seals {
 impl Device {
     /// An intercom that so many managers have paired with.
     pub fn new(managers: u8, allows: Allows, mistake: Mistake, is_whole: bool) -> Self {
-        let config = Config { intercom: [7; 32], doors: Doors::BOTH, seconds: 3, urls: Vec::new() };
-        let Ok(judgement) = Judgement::start(config, Disk { store: MemoryStore::default(), mistake }, &moment(0));
+        let judgement = started(mistake, &moment(0));
         let known = Known {
             key: Stored::Nothing,
             holder: None,
@@ -268,10 +268,7 @@ impl Device {
     }
 
     fn answer(&mut self, kid: Kid, body: Body, now: u8) -> Answer {
-        match self.ask(Some(kid), 0, body, now).0 {
-            Ruling::Answer(answer) => answer,
-            other => panic!("no answer but {other:?}"),
-        }
+        answered(self.ask(Some(kid), 0, body, now).0)
     }
 
     fn judge(&mut self, frame: &Frame, now: u8) -> Reaction {
@@ -422,8 +419,7 @@ impl Device {
     }
 
     fn start(&mut self, disk: Disk, now: u8) {
-        let Ok(judgement) = Judgement::start(self.judgement.config().clone(), disk, &moment(now));
-        self.judgement = judgement;
+        self.judgement = restarted(&self.judgement, disk, &moment(now));
     }
 
     /// Brings up to date what is known; `frame` is the tap that was worked on.

@@ -8,6 +8,7 @@ mod device;
 mod disk;
 mod grant;
 mod house;
+mod intercom;
 mod manager;
 mod mistake;
 mod phone;

@@ -23,7 +23,7 @@ use super::{
     radio::{PeripheralId, Radio, Sighting},
     way,
 };
-use crate::work::{self, erased};
+use crate::host::Spawner;
 
 /// Beginning and ending a scan; afterwards it counts as done.
 const SWITCH_LIMIT: Duration = Duration::from_secs(2);
@@ -100,8 +100,8 @@ impl Air {
     pub(super) fn seek(&self) -> Seek<'_> {
         let sightings = self.radio.sightings();
         if let Some(told) = lock(&self.unstarted).take() {
-            self.radio.runtime().spawn(erased(scan(self.radio.clone(), self.wanted.subscribe(), told)));
-            work::spawn(remember(self.radio.sightings(), Arc::downgrade(&self.lately)));
+            Spawner::on(self.radio.runtime()).leave(scan(self.radio.clone(), self.wanted.subscribe(), told));
+            Spawner::here().leave(remember(self.radio.sightings(), Arc::downgrade(&self.lately)));
         }
         let mut search = 0;
         self.wanted.send_modify(|wanted| {

@@ -22,7 +22,7 @@ use super::{
     air::{Air, Taken},
     radio::{Link, PeripheralId},
 };
-use crate::work::erased;
+use crate::host::Spawner;
 
 /// From subscribing to HELLO.
 const HELLO_LIMIT: Duration = Duration::from_secs(2);
@@ -71,12 +71,12 @@ impl Drop for Leaving {
         if let Some(place) = &place {
             place.leave_soon();
         }
-        self.runtime.spawn(erased(async move {
+        Spawner::on(self.runtime.clone()).leave(async move {
             if timeout(LEAVE_LIMIT, air.radio.disconnect(&peripheral)).await.is_err() {
                 tracing::warn!("a Bluetooth link does not end");
             }
             drop(place);
-        }));
+        });
     }
 }
 

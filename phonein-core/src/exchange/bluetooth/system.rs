@@ -26,7 +26,7 @@ use super::{
     radio::{Link, PeripheralId, Radio, Sighting},
     recent::Recent,
 };
-use crate::work;
+use crate::host::Spawner;
 
 const SERVICE: Uuid = Uuid::from_u128(gatt::SERVICE);
 const REQUEST: Uuid = Uuid::from_u128(gatt::REQUEST);
@@ -92,8 +92,8 @@ impl SystemRadio {
         // On a thread where it may block, which D-Bus does, or panic, as it does on an Android that was not initialised.
         // Not given up by whoever waits: with a second adapter an iPhone would have two of everything.
         let (wanted, state, runtime) = (lock(&self.wanted).clone(), self.state.clone(), self.runtime());
-        let starting = runtime.clone().spawn_blocking(move || runtime.block_on(start(place, wanted, state)));
-        starting.await.unwrap_or_else(|error| {
+        let start = move || Handle::current().block_on(start(place, wanted, state));
+        Spawner::on(runtime).blocking(start).await.unwrap_or_else(|error| {
             tracing::error!(%error, "Bluetooth was not started");
             Err(Fault::BluetoothMissing)
         })
@@ -141,7 +141,7 @@ async fn start(
     *place = Some(adapter.clone());
     let slot = OwnedMutexGuard::mutex(&place).clone();
     let listened = adapter.clone();
-    work::spawn(async move {
+    Spawner::here().leave(async move {
         state.listen(&listened, events).await;
         // The connection to the system is lost; the next use makes another.
         state.all_over();

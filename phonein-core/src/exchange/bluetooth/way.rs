@@ -20,7 +20,7 @@ use super::{
     connection::Connection,
     search::{SEARCH_LIMIT, Search},
 };
-use crate::work;
+use crate::host::Spawner;
 
 /// From writing the REQ to its RES.
 const ANSWER_LIMIT: Duration = Duration::from_secs(3);
@@ -111,7 +111,7 @@ impl Transport for BluetoothTransport {
             return Err(fault.clone());
         }
         let (tell, told) = oneshot::channel();
-        work::spawn(self.inner.clone().reach(slot, began + SEARCH_LIMIT, tell));
+        Spawner::here().leave(self.inner.clone().reach(slot, began + SEARCH_LIMIT, tell));
         told.await.unwrap_or(Err(Fault::Silent))
     }
 
@@ -226,7 +226,7 @@ impl Inner {
             connection.keep(hello);
         }
         slot.kept = Some(Kept { connection, used: Instant::now(), was_stale: false, is_late: false });
-        work::spawn(let_go(Arc::downgrade(&self.slot)));
+        Spawner::here().leave(let_go(Arc::downgrade(&self.slot)));
     }
 }
 

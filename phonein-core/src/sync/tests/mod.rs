@@ -124,7 +124,7 @@ impl Phone {
         let answer = device.ask(&Request { number: 0, kid: None, body });
         assert!(matches!(answer.detail, Detail::Paired { .. }), "{answer:?}");
         let directory = tempfile::tempdir().unwrap();
-        let (wallet, _) = Wallet::open(directory.path(), [7; 32]).unwrap();
+        let wallet = Wallet::open(directory.path(), [7; 32]).unwrap();
         let joined = Joined {
             public_key: INTERCOM,
             name: "Home",

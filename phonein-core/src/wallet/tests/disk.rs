@@ -1,7 +1,15 @@
 use super::*;
-use crate::wallet::{Notice, Pairing, WalletError, schema::VERSION, soundness::look};
+use crate::wallet::{Pairing, WalletError, schema::VERSION, soundness::look};
 use rusqlite::Connection;
 use std::{fs, path::Path, sync::OnceLock};
+
+/// Where the first damaged file is set aside.
+const FIRST: &str = "wallet.damaged-1.db";
+
+/// What Home tells of a damaged file.
+fn set_aside(wallet: &Wallet) -> Option<String> {
+    wallet.home().unwrap().set_aside
+}
 
 #[test]
 fn what_was_confirmed_is_there_after_the_app_is_killed() {
@@ -38,10 +46,10 @@ fn a_damaged_file_is_moved_aside_with_what_stands_beside_it() {
     for number in 1..=2 {
         fs::write(&path, b"this was a wallet once, until something wrote over it".repeat(99)).unwrap();
         fs::write(directory.path().join("wallet.db-wal"), b"and so was this").unwrap();
-        let (wallet, notices) = Wallet::open(directory.path(), WRAPPING).unwrap();
-        let moved = directory.path().join(format!("wallet.damaged-{number}.db"));
-        assert_eq!(notices, [Notice::Damaged { moved: moved.clone() }]);
-        assert!(fs::read(&moved).unwrap().starts_with(b"this was a wallet"));
+        let wallet = open(directory.path());
+        let name = format!("wallet.damaged-{number}.db");
+        assert!(fs::read(directory.path().join(&name)).unwrap().starts_with(b"this was a wallet"));
+        assert_eq!(set_aside(&wallet), Some(name));
         assert_eq!(wallet.intercoms().unwrap(), []);
         drop(wallet);
     }
@@ -57,8 +65,9 @@ fn a_file_with_a_page_overwritten_is_found_damaged() {
         *byte = 0xa5;
     }
     fs::write(&path, &bytes).unwrap();
-    let (wallet, notices) = Wallet::open(directory.path(), WRAPPING).unwrap();
-    assert!(matches!(&notices[..], [Notice::Damaged { moved }] if fs::read(moved).unwrap() == bytes));
+    let wallet = open(directory.path());
+    assert_eq!(set_aside(&wallet), Some(FIRST.into()));
+    assert_eq!(fs::read(directory.path().join(FIRST)).unwrap(), bytes);
     assert_eq!(wallet.intercoms().unwrap(), []);
 }
 
@@ -79,27 +88,27 @@ fn large_and_damaged(directory: &Path) -> Vec<u8> {
 fn a_large_file_is_looked_at_beside_everything_else_and_moved_aside_by_the_next_start() {
     let directory = tempfile::tempdir().unwrap();
     let bytes = large_and_damaged(directory.path());
-    let (wallet, notices) = Wallet::open(directory.path(), WRAPPING).unwrap();
-    assert_eq!((notices, wallet.intercoms().unwrap().len()), (vec![], 1));
+    let wallet = open(directory.path());
+    assert_eq!((set_aside(&wallet), wallet.intercoms().unwrap().len()), (None, 1));
     look(&directory.path().join("wallet.db"), &OnceLock::new());
     drop(wallet);
-    let (wallet, notices) = Wallet::open(directory.path(), WRAPPING).unwrap();
-    assert!(matches!(&notices[..], [Notice::Damaged { moved }] if fs::read(moved).unwrap() == bytes));
+    let wallet = open(directory.path());
+    assert_eq!(set_aside(&wallet), Some(FIRST.into()));
+    assert_eq!(fs::read(directory.path().join(FIRST)).unwrap(), bytes);
     assert_eq!(wallet.intercoms().unwrap(), []);
     drop(wallet);
-    assert_eq!(Wallet::open(directory.path(), WRAPPING).unwrap().1, []);
+    assert_eq!(set_aside(&open(directory.path())), Some(FIRST.into()), "and no second one");
 }
 
 #[test]
 fn a_large_file_that_cannot_be_read_somewhere_is_moved_aside_by_the_next_start() {
     let directory = tempfile::tempdir().unwrap();
     large_and_damaged(directory.path());
-    let (wallet, notices) = Wallet::open(directory.path(), WRAPPING).unwrap();
-    assert_eq!(notices, []);
+    let wallet = open(directory.path());
+    assert_eq!(set_aside(&wallet), None);
     assert!(wallet.draft().is_err_and(|error| error.is_damage()));
     drop(wallet);
-    let (_, notices) = Wallet::open(directory.path(), WRAPPING).unwrap();
-    assert!(matches!(&notices[..], [Notice::Damaged { .. }]));
+    assert_eq!(set_aside(&open(directory.path())), Some(FIRST.into()));
 }
 
 #[test]
@@ -110,8 +119,8 @@ fn a_large_file_that_is_sound_stays_where_it_is() {
     wallet.set_draft(Some(&draft)).unwrap();
     look(&directory.path().join("wallet.db"), &OnceLock::new());
     drop(wallet);
-    let (wallet, notices) = Wallet::open(directory.path(), WRAPPING).unwrap();
-    assert_eq!((notices, wallet.draft().unwrap()), (vec![], Some(draft)));
+    let wallet = open(directory.path());
+    assert_eq!((set_aside(&wallet), wallet.draft().unwrap()), (None, Some(draft)));
 }
 
 #[test]
@@ -153,8 +162,7 @@ fn on_another_phone_it_opens_but_its_secrets_do_not() {
     assert!(own.has_secret() && !own.needs_sharing_again(false));
     drop(wallet);
 
-    let (elsewhere, notices) = Wallet::open(directory.path(), [8; 32]).unwrap();
-    assert_eq!(notices, [Notice::Moved]);
+    let elsewhere = Wallet::open(directory.path(), [8; 32]).unwrap();
     let moved = elsewhere.key(key).unwrap();
     assert!(!moved.has_secret() && moved.needs_sharing_again(true));
     assert_eq!(elsewhere.secret(key).unwrap(), None);
@@ -175,8 +183,8 @@ fn a_guests_keys_on_another_phone_need_to_be_shared_again() {
     let (wallet, intercom, key) = guest(directory.path());
     assert_eq!(wallet.claims(intercom).unwrap().len(), 1);
     drop(wallet);
-    let (elsewhere, notices) = Wallet::open(directory.path(), [8; 32]).unwrap();
-    assert_eq!(notices, [Notice::Moved]);
+    let elsewhere = Wallet::open(directory.path(), [8; 32]).unwrap();
+    assert!(elsewhere.intercom(intercom).unwrap().is_foreign);
     assert_eq!(elsewhere.claims(intercom).unwrap(), []);
     assert!(elsewhere.key(key).unwrap().needs_sharing_again(true));
 }

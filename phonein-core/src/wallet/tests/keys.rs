@@ -204,7 +204,7 @@ fn a_new_link_on_a_new_phone_is_that_phones_and_nothing_else_is() {
     claim(&wallet, intercom, &Answer { holds: Some(true), ..Outcome::Done.into() });
     wallet.accept_link(&Accept { link: &link(3), place: "x", person: "Anna", signing_key: None }, NOW_MS).unwrap();
     drop(wallet);
-    let (wallet, _) = Wallet::open(directory.path(), [8; 32]).unwrap();
+    let wallet = Wallet::open(directory.path(), [8; 32]).unwrap();
     let phone = signing_key(5);
     let other = link(2);
     let accept = |signing_key| Accept { link: &other, place: "x", person: "Anna", signing_key };

@@ -3,9 +3,8 @@
 use super::{Frame, House, LAST_DAY, OVER, What, Who};
 use crate::{
     cast::{self, KEY, Person, T0},
-    device::Seals,
-    disk::Disk,
     grant::secret,
+    intercom::{restarted, started},
     mistake::Mistake,
 };
 use phonein_protocol::{
@@ -13,14 +12,13 @@ use phonein_protocol::{
     grant::{About, Grant, SignedGrant, Terms},
     id::{Door, Doors, Kid},
     intercom::{
-        Clock, Config, Judged, Judgement, MemoryStore, Moment, Ruling, Store,
+        Clock, Moment, Ruling, Store,
         store::{Key, KeyRecord},
     },
     log::{Entry, Event, Via},
-    message::{Answer, Body, Detail, Envelope, ManagersAsk, Outcome, Request, SettingsWrite},
+    message::{Answer, Body, Detail, ManagersAsk, Outcome, Request, SettingsWrite},
     rule::Rule,
 };
-use std::hash::{Hash, Hasher};
 
 /// More than the hour in which the floor moves, and more than clocks may differ by.
 const TICK_SECONDS: Time = 4_000;
@@ -28,49 +26,27 @@ const TICK_SECONDS: Time = 4_000;
 /// What of the intercom decides about all that may come. Left out are the log, the counts of changes, and how often a phone
 /// may open: nobody here opens so often.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Known {
+pub struct Known {
+    /// Whether the key always opens.
+    always: bool,
     key: Option<(Option<Kid>, [u64; 2])>,
     managers: Vec<Kid>,
     inner_door: bool,
     revision: u64,
     floor: Time,
     clock: Clock,
+    /// The tick of its last start.
     began: u8,
     last: Vec<(u64, Option<Outcome>)>,
 }
 
-#[derive(Clone, Debug)]
-pub struct Intercom {
-    judgement: Judgement<Disk>,
-    grant: SignedGrant,
-    /// The tick of its last start.
-    began: u8,
-    is_whole: bool,
-    known: Known,
-}
+pub type Intercom = crate::intercom::Intercom<Known>;
 
 /// What became of a frame.
 pub struct Settled {
     pub outcome: Outcome,
     pub opened: Option<Door>,
     pub logged_via: Option<Via>,
-}
-
-impl PartialEq for Intercom {
-    fn eq(&self, other: &Self) -> bool {
-        self.known == other.known && (!self.is_whole || self.judgement == other.judgement)
-    }
-}
-
-impl Eq for Intercom {}
-
-impl Hash for Intercom {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.known.hash(state);
-        if self.is_whole {
-            self.judgement.hash(state);
-        }
-    }
 }
 
 fn time(now: u8, ahead: i8) -> Time {
@@ -86,11 +62,10 @@ fn person(who: Who) -> Person {
 
 impl Intercom {
     pub fn new(house: &House) -> Self {
-        let config = Config { intercom: [7; 32], doors: Doors::BOTH, seconds: 3, urls: Vec::new() };
-        let disk = Disk { store: MemoryStore::default(), mistake: house.mistake };
         let moment = Moment { mono_ms: 0, system: None };
-        let Ok(judgement) = Judgement::start(config, disk, &moment);
+        let judgement = started(house.mistake, &moment);
         let known = Known {
+            always: house.always,
             key: None,
             managers: Vec::new(),
             inner_door: true,
@@ -100,26 +75,18 @@ impl Intercom {
             began: 0,
             last: Vec::new(),
         };
-        let mut new = Self { judgement, grant: grant(house.always), began: 0, is_whole: house.whole, known };
+        let mut new = Self { judgement, is_whole: house.whole, known };
         for (_, manager) in cast::managers().take(house.ahead.len()) {
-            new.judgement.press_button(&moment);
-            let pair = Body::Pair { key: manager.key, name: "M".into(), zone: None, now: T0 };
-            new.ask(None, 0, pair, Via::Http, 0);
-            new.answer(manager.kid, Body::Status, 0);
+            new.pair(manager, &moment);
         }
-        let put = Body::Put { grants: vec![new.grant.bytes().to_vec()], now: T0, zone: None };
-        new.answer(cast::manager(0).kid, put, 0);
+        let put = Body::Put { grants: vec![grant(house.always).bytes().to_vec()], now: T0, zone: None };
+        new.answer(cast::manager(0).kid, put, &moment);
         if house.held {
             let claim = Frame { who: Who::Guest, number: 1, what: What::Claim, via: Via::Http };
             new.judge(claim, 0);
         }
         new.look(0);
         new
-    }
-
-    /// The same, of which only that is compared which is known to matter.
-    pub fn abridged(&self) -> Self {
-        Self { is_whole: false, ..self.clone() }
     }
 
     pub fn is_held(&self) -> bool {
@@ -140,26 +107,14 @@ impl Intercom {
     }
 
     fn moment(&self, now: u8) -> Moment {
-        let since = Time::from(now - self.began) * TICK_SECONDS;
+        let since = Time::from(now - self.known.began) * TICK_SECONDS;
         let floor = self.judgement.state().floor;
         let system = (self.mistake() == Mistake::FloorAsTime).then_some(floor + since);
         Moment { mono_ms: since.unsigned_abs() * 1_000, system }
     }
 
-    /// Sends one request through its bytes.
-    fn ask(&mut self, kid: Option<Kid>, number: u64, body: Body, via: Via, now: u8) -> Ruling {
-        let bytes = Request { number, kid, body }.to_bytes();
-        let envelope = Envelope::parse(&bytes).unwrap();
-        let moment = self.moment(now);
-        let Ok(Judged { ruling, .. }) = self.judgement.judge(&envelope, &mut Seals::default(), via, &moment);
-        ruling
-    }
-
-    fn answer(&mut self, kid: Kid, body: Body, now: u8) -> Answer {
-        match self.ask(Some(kid), 0, body, Via::Http, now) {
-            Ruling::Answer(answer) => answer,
-            other => panic!("no answer but {other:?}"),
-        }
+    fn answer_of(&mut self, kid: Kid, body: Body, now: u8) -> Answer {
+        self.answer(kid, body, &self.moment(now))
     }
 
     /// Judges a frame of a tap; a relay moves and its answer is written at once.
@@ -174,14 +129,15 @@ impl Intercom {
         let (kid, body) = match what {
             What::Open(door) => (Some(asker.kid), Body::Open { key: Some(KEY), door: door.number(), held: 1 }),
             What::Claim => {
-                let grant = self.grant.bytes().to_vec();
+                let grant = grant(self.known.always).bytes().to_vec();
                 (None, Body::Claim { grant, secret: secret(0), key: asker.key, name: "G".into(), door: None })
             }
         };
-        let settled = match self.ask(kid, number, body, via, now) {
+        let moment = self.moment(now);
+        let settled = match self.ask(&Request { number, kid, body }, via, &moment) {
             Ruling::Answer(answer) => Some(Settled { outcome: answer.outcome, opened: None, logged_via: None }),
             Ruling::Open { door, .. } => {
-                let Ok(answer) = self.judgement.acted(true, &self.moment(now));
+                let Ok(answer) = self.judgement.acted(true, &moment);
                 let Ok(()) = self.judgement.finish();
                 let outcome = answer.unwrap().outcome;
                 Some(Settled { outcome, opened: Some(door), logged_via: self.way_of_last_opening() })
@@ -202,7 +158,7 @@ impl Intercom {
     pub fn put(&mut self, manager: u8, now: u8, ahead: i8) -> bool {
         let kid = cast::manager(manager).kid;
         let put = Body::Put { grants: Vec::new(), now: time(now, ahead), zone: None };
-        let differs = self.answer(kid, put, now).clock_differs.is_some();
+        let differs = self.answer_of(kid, put, now).clock_differs.is_some();
         if differs && self.mistake() == Mistake::ClockByAnyPut {
             let revision = self.judgement.state().revision;
             self.write(manager, revision, None, now, ahead);
@@ -212,7 +168,7 @@ impl Intercom {
     }
 
     pub fn revision(&mut self, manager: u8, now: u8) -> u64 {
-        match self.answer(cast::manager(manager).kid, Body::ReadSettings, now).detail {
+        match self.answer_of(cast::manager(manager).kid, Body::ReadSettings, now).detail {
             Detail::Settings(settings) => settings.revision,
             other => panic!("no settings but {other:?}"),
         }
@@ -227,7 +183,7 @@ impl Intercom {
         let clock = inner_door.is_none().then(|| time(now, ahead));
         let inner_door = inner_door.map(|on| on || self.mistake() == Mistake::InnerDoorStaysOn);
         let write = Ok(SettingsWrite { inner_door, zone: None, clock });
-        let answer = self.answer(cast::manager(manager).kid, Body::WriteSettings { revision, write }, now);
+        let answer = self.answer_of(cast::manager(manager).kid, Body::WriteSettings { revision, write }, now);
         self.look(now);
         answer
     }
@@ -235,17 +191,15 @@ impl Intercom {
     /// Manager 0 removes manager 1.
     pub fn remove(&mut self, now: u8) {
         let body = Body::Managers(ManagersAsk::Remove(cast::manager(1).kid));
-        self.answer(cast::manager(0).kid, body, now);
+        self.answer_of(cast::manager(0).kid, body, now);
         self.look(now);
     }
 
     /// The power is cut, and comes back.
     pub fn cut_power(&mut self, now: u8) {
         let disk = self.judgement.store().after_power_cut(std::iter::empty());
-        let config = self.judgement.config().clone();
-        self.began = now;
-        let Ok(judgement) = Judgement::start(config, disk, &self.moment(now));
-        self.judgement = judgement;
+        self.known.began = now;
+        self.judgement = restarted(&self.judgement, disk, &self.moment(now));
         self.look(now);
     }
 
@@ -258,7 +212,7 @@ impl Intercom {
         let everybody = [Who::Guest, Who::Manager(0), Who::Manager(1)].map(|who| person(who).kid);
         let known = |kid: &Kid| matches!(self.judgement.store().phone(*kid), Ok(Some(_)));
         let everybody: Vec<Kid> = everybody.into_iter().filter(known).collect();
-        let last = everybody.into_iter().map(|kid| match self.answer(kid, Body::Status, now).detail {
+        let last = everybody.into_iter().map(|kid| match self.answer_of(kid, Body::Status, now).detail {
             Detail::Status { number, outcome } => (number, outcome),
             other => panic!("no status but {other:?}"),
         });
@@ -271,13 +225,14 @@ impl Intercom {
         };
         let state = self.judgement.state();
         self.known = Known {
+            always: self.known.always,
             key,
             managers: managers.into_iter().map(|(kid, _)| kid).collect(),
             inner_door: state.inner_door,
             revision: state.revision,
             floor: state.floor,
             clock: *self.judgement.clock(),
-            began: self.began,
+            began: self.known.began,
             last,
         };
     }

@@ -3,36 +3,28 @@
 use super::{Restore, USES};
 use crate::{
     cast::{self, KEY, T0, moment},
-    device::{Seals, Stored},
-    disk::Disk,
+    device::Stored,
     grant::{Allows, Grant, secret},
+    intercom::{restarted, started},
 };
 use phonein_protocol::{
-    id::{Door, Doors, Kid},
+    id::Door,
     intercom::{
-        Config, Judged, Judgement, MemoryStore, Ruling, Store,
+        Ruling, Store,
         store::{Key, KeyRecord},
     },
     log::Via,
-    message::{Answer, Body, Detail, Envelope, ManagersAsk, PutVerdict, Request},
+    message::{Answer, Body, Detail, ManagersAsk, PutVerdict, Request},
 };
-use std::{
-    collections::BTreeSet,
-    hash::{Hash, Hasher},
-};
+use std::collections::BTreeSet;
 
 const ALLOWS: Allows = Allows { uses: USES, opens_at: 0 };
 
-#[derive(Clone, Debug)]
-pub struct Intercom {
-    judgement: Judgement<Disk>,
-    known: Known,
-    is_whole: bool,
-}
+pub type Intercom = crate::intercom::Intercom<Known>;
 
 /// What of it decides about all that may come. Of taps nothing is remembered here: each phone makes one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Known {
+pub struct Known {
     key: Stored,
     holder: Option<u8>,
     used: [u64; 2],
@@ -43,25 +35,9 @@ struct Known {
     life: u8,
 }
 
-impl PartialEq for Intercom {
-    fn eq(&self, other: &Self) -> bool {
-        self.known == other.known && (!self.is_whole || self.judgement == other.judgement)
-    }
-}
-
-impl Eq for Intercom {}
-
-impl Hash for Intercom {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.known.hash(state);
-    }
-}
-
 impl Intercom {
     pub fn new(managers: &BTreeSet<u8>, world: &Restore) -> Self {
-        let config = Config { intercom: [7; 32], doors: Doors::BOTH, seconds: 3, urls: Vec::new() };
-        let disk = Disk { store: MemoryStore::default(), mistake: world.mistake };
-        let Ok(judgement) = Judgement::start(config, disk, &moment(0));
+        let judgement = started(world.mistake, &moment(0));
         let known = Known {
             key: Stored::Nothing,
             holder: None,
@@ -72,20 +48,14 @@ impl Intercom {
         };
         let mut new = Self { judgement, known, is_whole: world.whole };
         for manager in managers {
-            new.pair(*manager);
+            new.press_and_pair(*manager);
         }
         new
     }
 
-    /// The same, of which only that is compared which is known to matter.
-    pub fn abridged(&self) -> Self {
-        Self { is_whole: false, ..self.clone() }
-    }
-
     /// Started from this disk, in another life.
     pub fn restored(&self, life: u8) -> Self {
-        let (config, disk) = (self.judgement.config().clone(), self.judgement.store().clone());
-        let Ok(judgement) = Judgement::start(config, disk, &moment(0));
+        let judgement = restarted(&self.judgement, self.judgement.store().clone(), &moment(0));
         let mut restored = Self { judgement, known: Known { life, ..self.known.clone() }, is_whole: self.is_whole };
         restored.look();
         restored
@@ -115,38 +85,25 @@ impl Intercom {
         self.known.holder == Some(phone)
     }
 
-    fn ask(&mut self, kid: Option<Kid>, number: u64, body: Body) -> Ruling {
-        let bytes = Request { number, kid, body }.to_bytes();
-        let envelope = Envelope::parse(&bytes).unwrap();
-        let Ok(Judged { ruling, .. }) = self.judgement.judge(&envelope, &mut Seals::default(), Via::Http, &moment(0));
-        ruling
-    }
-
-    fn answer(&mut self, manager: u8, body: Body) -> Answer {
-        let ruling = self.ask(Some(cast::manager(manager).kid), 0, body);
+    fn answer_of(&mut self, manager: u8, body: Body) -> Answer {
+        let answer = self.answer(cast::manager(manager).kid, body, &moment(0));
         self.look();
-        match ruling {
-            Ruling::Answer(answer) => answer,
-            other => panic!("no answer but {other:?}"),
-        }
+        answer
     }
 
-    /// By the button on the device.
-    pub fn pair(&mut self, manager: u8) {
-        let key = cast::manager(manager).key;
-        self.judgement.press_button(&moment(0));
-        self.ask(None, 0, Body::Pair { key, name: "M".into(), zone: None, now: T0 });
-        self.answer(manager, Body::Status);
+    pub fn press_and_pair(&mut self, manager: u8) {
+        self.pair(cast::manager(manager), &moment(0));
+        self.look();
     }
 
     /// Manager 0 removes manager 1.
     pub fn remove(&mut self) {
-        self.answer(0, Body::Managers(ManagersAsk::Remove(cast::manager(1).kid)));
+        self.answer_of(0, Body::Managers(ManagersAsk::Remove(cast::manager(1).kid)));
     }
 
     pub fn put(&mut self, manager: u8, grant: Grant) -> PutVerdict {
         let grants = vec![grant.signed(ALLOWS).bytes().to_vec()];
-        let answer = self.answer(manager, Body::Put { grants, now: T0, zone: None });
+        let answer = self.answer_of(manager, Body::Put { grants, now: T0, zone: None });
         match answer.detail {
             Detail::Put(mut verdicts) if verdicts.len() == 1 => verdicts.remove(0),
             other => panic!("no verdict but {other:?}"),
@@ -158,7 +115,10 @@ impl Intercom {
         let grant = link.signed(ALLOWS).bytes().to_vec();
         let (key, door) = (cast::phone(phone).key, Some(Door::Entrance.number()));
         let claim = Body::Claim { grant, secret: secret(link.link), key, name: "G".into(), door };
-        let opens = matches!(self.ask(None, 1, claim), Ruling::Open { .. });
+        let opens = matches!(
+            self.ask(&Request { number: 1, kid: None, body: claim }, Via::Http, &moment(0)),
+            Ruling::Open { .. }
+        );
         if opens {
             let Ok(_) = self.judgement.acted(true, &moment(0));
             let Ok(()) = self.judgement.finish();

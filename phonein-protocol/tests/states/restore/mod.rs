@@ -215,7 +215,7 @@ impl Model for Restore {
             Action::Pair => {
                 s.may_join = false;
                 s.wanted.insert(1);
-                s.intercom.pair(1);
+                s.intercom.press_and_pair(1);
             }
             Action::Remove => {
                 s.may_leave = false;

@@ -11,14 +11,7 @@ mod tally;
 mod verdict;
 pub(crate) mod weather;
 
-use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
-    sync::{
-        Mutex,
-        atomic::{AtomicU64, Ordering},
-    },
-    thread,
-};
+use std::sync::Mutex;
 
 use tokio::runtime::Builder;
 
@@ -28,6 +21,7 @@ use self::{
     tally::Tally,
 };
 use super::*;
+use crate::seeds::{gone_wrong, number};
 
 /// So many schedules are played.
 const SCHEDULES: u64 = 10_000;
@@ -40,10 +34,6 @@ fn played(seed: u64) -> Played {
     world.block_on(play(seed))
 }
 
-fn number(variable: &str) -> Option<u64> {
-    std::env::var(variable).ok().map(|number| number.parse().unwrap())
-}
-
 #[test]
 fn whatever_happens_a_tap_opens_once_at_most_and_its_outcome_becomes_known() {
     if let Some(seed) = number("PHONEIN_SEED") {
@@ -52,31 +42,12 @@ fn whatever_happens_a_tap_opens_once_at_most_and_its_outcome_becomes_known() {
         return played.check();
     }
     let schedules = number("PHONEIN_SCHEDULES").unwrap_or(SCHEDULES);
-    let (next, tally, failed) = (AtomicU64::new(0), Mutex::new(Tally::default()), Mutex::new(Vec::new()));
-    let work = || {
-        while failed.lock().unwrap().len() < ENOUGH {
-            let seed = next.fetch_add(1, Ordering::Relaxed);
-            if seed >= schedules {
-                return;
-            }
-            let checked = catch_unwind(AssertUnwindSafe(|| {
-                let played = played(seed);
-                played.check();
-                played
-            }));
-            match checked {
-                Ok(played) => tally.lock().unwrap().count(&played),
-                Err(_) => failed.lock().unwrap().push(seed),
-            }
-        }
-    };
-    thread::scope(|scope| {
-        for _ in 1..thread::available_parallelism().map_or(1, usize::from) {
-            scope.spawn(work);
-        }
-        work();
+    let tally = Mutex::new(Tally::default());
+    let failed = gone_wrong(0..schedules, ENOUGH, |seed| {
+        let played = played(seed);
+        played.check();
+        tally.lock().unwrap().count(&played);
     });
-    let failed = failed.into_inner().unwrap();
     assert!(failed.is_empty(), "schedules {failed:?} went wrong: each alone with PHONEIN_SEED=…");
     let tally = tally.into_inner().unwrap();
     println!("{schedules} schedules: {tally:#?}");

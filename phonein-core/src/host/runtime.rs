@@ -4,11 +4,15 @@
 //! hands its work to a runtime of the core's own and waits for what comes back. Dropping the wait ends what only asks;
 //! what changes something goes on to its end.
 
-use crate::work::{ErasedBlocking, Lost, erased, keeping, keeping_blocking, silent};
+#[cfg(test)]
+use super::seeded;
+use super::work::{ErasedBlocking, Lost, erased, keeping, keeping_blocking, silent};
 use std::future::Future;
 use std::io;
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
+#[cfg(test)]
+use tokio::task;
 use tokio::task::{AbortHandle, JoinHandle};
 
 /// One for asking, one for what else goes on.
@@ -45,18 +49,30 @@ impl Drop for Runtime {
     }
 }
 
-/// Hands work to the runtime.
+/// Hands work to a runtime.
 #[derive(Clone, Debug)]
 pub(crate) struct Spawner(Handle);
 
 impl Spawner {
+    /// To the one this runs on.
+    pub(crate) fn here() -> Self {
+        Self(Handle::current())
+    }
+
+    /// To this one.
+    pub(crate) fn on(runtime: Handle) -> Self {
+        Self(runtime)
+    }
+
     /// Runs `work` and waits for it. Whoever drops the wait ends the work.
     pub(crate) async fn run<T: Send + 'static>(
         &self,
         work: impl Future<Output = T> + Send + 'static,
     ) -> Result<T, Lost> {
         let (outcome, work) = keeping(work);
-        ended(self.0.spawn(work)).await?;
+        let task = self.0.spawn(work);
+        let _ends = Task(task.abort_handle());
+        task.await?;
         outcome.take()
     }
 
@@ -70,13 +86,14 @@ impl Spawner {
         outcome.take()
     }
 
-    /// Runs `work`, which may read the disk or compute, on a thread for such things. Once begun it goes on to its end.
+    /// Runs `work`, which may read the disk or compute, on a thread for such things, and waits for it. It goes on to its end
+    /// although nobody waits any more.
     pub(crate) async fn blocking<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Lost> {
         let (outcome, work) = keeping_blocking(work);
-        ended(self.0.spawn_blocking(work)).await?;
+        self.aside(work).await?;
         outcome.take()
     }
 
@@ -87,8 +104,7 @@ impl Spawner {
         work: impl FnOnce(oneshot::Sender<T>) + Send + 'static,
     ) -> Result<T, Lost> {
         let (tell, told) = oneshot::channel();
-        let task = self.0.spawn_blocking(Box::new(move || work(tell)) as ErasedBlocking);
-        let _ends = Task(task.abort_handle());
+        let task = self.aside(Box::new(move || work(tell)));
         match told.await {
             Ok(told) => Ok(told),
             Err(_) => Err(task.await.err().map_or_else(silent, Lost::from)),
@@ -102,19 +118,27 @@ impl Spawner {
 
     /// Starts `work`, which may take its time, on a thread for such things. Nobody waits for it.
     pub(crate) fn leave_blocking(&self, work: impl FnOnce() + Send + 'static) {
-        drop(self.0.spawn_blocking(Box::new(work) as ErasedBlocking));
+        drop(self.aside(Box::new(work)));
     }
 
     /// Starts `work` that nobody waits for and nobody ends.
     pub(crate) fn leave(&self, work: impl Future<Output = ()> + Send + 'static) {
         drop(self.0.spawn(erased(work)));
     }
-}
 
-/// The end of the work. Whoever drops the wait ends the work.
-async fn ended(task: JoinHandle<()>) -> Result<(), Lost> {
-    let _ends = Task(task.abort_handle());
-    Ok(task.await?)
+    /// The one place where work is given to a thread for what may take its time.
+    fn aside(&self, work: ErasedBlocking) -> JoinHandle<()> {
+        #[cfg(test)]
+        if let Some(others) = seeded::others_first() {
+            return self.0.spawn(async move {
+                for _ in 0..others {
+                    task::yield_now().await;
+                }
+                work();
+            });
+        }
+        self.0.spawn_blocking(work)
+    }
 }
 
 /// Work in hand; dropping it ends the work.
@@ -171,6 +195,14 @@ mod tests {
         assert_eq!(ran, (true, Some("phonein".into())));
         let computed = block_on(spawner.blocking(move || (thread::current().id() != here, name()))).unwrap();
         assert_eq!(computed, (true, Some("phonein".into())));
+    }
+
+    #[test]
+    fn a_seed_decides_when_what_may_wait_is_done() {
+        let _host = seeded::Seeded::new(1);
+        let here = thread::current().id();
+        let done = block_on(async { Spawner::here().blocking(move || thread::current().id() == here).await });
+        assert!(done.unwrap(), "as a task among the others");
     }
 
     #[test]

@@ -7,9 +7,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use tokio::task::{JoinError, JoinHandle};
-
-use crate::host;
+use tokio::task::JoinError;
 
 /// The work ended without a result: it panicked, or the core is being closed.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -28,37 +26,24 @@ impl From<JoinError> for Lost {
     }
 }
 
-/// Runs `work`, which may read the disk or compute, on a thread for such things, and waits for it. It goes on to its end
-/// although nobody waits any more.
-pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Lost> {
-    let (outcome, work) = keeping_blocking(work);
-    host::aside(work).await?;
-    outcome.take()
-}
-
-/// Starts `work`, which goes on to its end.
-pub(crate) fn spawn(work: impl Future<Output = ()> + Send + 'static) -> JoinHandle<()> {
-    tokio::spawn(erased(work))
-}
-
 /// Work whose type nobody knows.
-pub(crate) type Erased = Pin<Box<dyn Future<Output = ()> + Send>>;
+pub(super) type Erased = Pin<Box<dyn Future<Output = ()> + Send>>;
 /// The same, which may block.
-pub(crate) type ErasedBlocking = Box<dyn FnOnce() + Send>;
+pub(super) type ErasedBlocking = Box<dyn FnOnce() + Send>;
 
 pub(crate) fn erased(work: impl Future<Output = ()> + Send + 'static) -> Erased {
     Box::pin(work)
 }
 
 /// `work`, and where its result is to be found once it has ended.
-pub(crate) fn keeping<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> (Outcome<T>, Erased) {
+pub(super) fn keeping<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> (Outcome<T>, Erased) {
     let outcome = Outcome::new();
     let kept = outcome.clone();
     (outcome, Box::pin(async move { kept.put(work.await) }))
 }
 
 /// The same of work that may block.
-pub(crate) fn keeping_blocking<T: Send + 'static>(
+pub(super) fn keeping_blocking<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> (Outcome<T>, ErasedBlocking) {
     let outcome = Outcome::new();
@@ -93,6 +78,6 @@ impl<T> Clone for Outcome<T> {
 }
 
 /// The error of work that ended without a result.
-pub(crate) fn silent() -> Lost {
+pub(super) fn silent() -> Lost {
     Lost { reason: "the work told nothing".to_owned() }
 }
