@@ -123,9 +123,9 @@ class Errors(World):
         key, text = await anna.make(home, "Friends")
         await (await self.phone()).accept(text)
         await anna.row(key)
-        held = await self.raised(phonein.ShareError.Held, anna.core.share(key))
+        held = await self.raised(phonein.ShareError.NoLink, anna.core.share(key))
         self.assertEqual(held.told.title, "On Béla's phone")
-        self.assertEqual(held.ways, [phonein.ShareWay.SOMEONE_ELSE, phonein.ShareWay.NEW_PHONE])
+        self.assertEqual((held.ways, held.is_status), ([phonein.ShareWay.SOMEONE_ELSE, phonein.ShareWay.NEW_PHONE], True))
         gone = await self.raised(phonein.ShareError.Wallet, anna.core.share("17"))
         self.assertEqual(gone.error.told.sentence, GONE)
 
@@ -135,8 +135,8 @@ class Errors(World):
         await bela.core.sync()
         await anna.core.sync()
         [theirs] = (await anna.core.keys("neighbours")).keys
-        only = await self.raised(phonein.ShareError.OnlyReissue, anna.core.share(theirs.id))
-        self.assertEqual(only.ways, [phonein.ShareWay.NEW_PHONE])
+        only = await self.raised(phonein.ShareError.NoLink, anna.core.share(theirs.id))
+        self.assertEqual((only.ways, only.is_status), ([phonein.ShareWay.NEW_PHONE], False))
         self.says(only.told)
 
     async def test_a_door_is_not_asked(self):

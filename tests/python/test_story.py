@@ -87,19 +87,21 @@ class Story(World):
         self.assertEqual((guest.opens_by.key.name, guest.makes_keys, len(guest.doors)), ("Cleaner", False, 1))
         tap = await self.bela.answer(home)
         self.assertIsInstance(tap.state, phonein.TapState.OPENED, tap)
-        self.assertEqual((tap.look, tap.icon), (phonein.TapLook.OPEN, phonein.TapIcon.OPEN_DOOR))
+        self.assertEqual((tap.look, tap.sign), (phonein.TapLook.OPEN, phonein.Sign.ENTRANCE_OPEN))
         await self.bela.press(home)
         tap = await self.bela.answer(home)
-        self.assertEqual((tap.look, tap.icon), (phonein.TapLook.REFUSED, phonein.TapIcon.CHECK))
+        self.assertEqual((tap.look, tap.sign), (phonein.TapLook.REFUSED, phonein.Sign.CHECK))
         self.assertEqual((tap.title, tap.detail), ("This key is used up", "Ask who gave you the key for more uses"))
         self.assertEqual((await self.bela.core.key(mine)).row.status_words, "Used")
 
         await self.anna.core.sync()
         details = await self.anna.core.key(key)
-        self.assertEqual(details.uses_words, ["Entrance: used"])
+        self.assertEqual(details.facts[-1], phonein.Fact(sign=phonein.Sign.MESSAGE, words="The mop is behind the door. Thank you!", more=""))
+        self.assertIn("Entrance: used", [fact.words for fact in details.facts])
         self.assertIsInstance(details.more_uses, phonein.MoreUses)
         self.assertEqual(details.more_uses.question, "This key is used up. How many more uses shall it have?")
-        self.assertEqual([choice.words for choice in details.more_uses.choices[:2]], ["1", "2"])
+        first = [phonein.MoreUsesChoice(uses=1, words="1"), phonein.MoreUsesChoice(uses=2, words="2")]
+        self.assertEqual(details.more_uses.choices[:2], first)
 
     async def test_a_forwarded_link_is_worth_nothing(self):
         _, text = await self.anna.make(self.home, "Friends")
@@ -132,7 +134,7 @@ class Story(World):
         key, text = await self.anna.make(self.home, "Friends")
         _, home = await self.bela.accept(text)
         await self.anna.row(key)
-        with self.assertRaises(phonein.ShareError.Held) as raised:
+        with self.assertRaises(phonein.ShareError.NoLink) as raised:
             await self.anna.core.share(key)
         self.assertEqual(raised.exception.told.title, "On Béla's phone")
 

@@ -114,15 +114,17 @@ class Surface(World):
         page = await self.anna.core.activity(phonein.ActivityFilter(show=phonein.ActivityShow.ALL))
         self.all_are(phonein.ActivityEntry, page.entries)
         self.assertEqual(page.entries[0].kind, phonein.ActivityKind.OPENED)
+        self.assertEqual((page.entries[0].sign, page.entries[0].meaning), (phonein.Sign.ENTRANCE_OPEN, phonein.Meaning.ACTIVE))
+        self.assertEqual(page.choices[0], phonein.ShowChoice(show=phonein.ActivityShow.ALL, words="All"))
         self.assertIsInstance(self.anna.core.check_code("3f0c"), phonein.CodeReading)
         new = await self.anna.core.copy_key(key)
         share = await self.anna.core.share(new)
         self.assertIsInstance(share, phonein.Share)
         self.assertIsInstance(share.qr, phonein.QrModules)
-        self.assertEqual(len(share.qr.modules), share.qr.size**2)
+        self.assertEqual(share.qr.dark[0], phonein.QrStretch(x=4, y=4, length=7))
 
         await self.anna.core.delete_key(key)
-        await bela.core.forget_key(mine)
+        self.assertIsNone(await bela.core.delete_key(mine), "it was only sent there")
         self.assertEqual((await bela.core.keys()).keys, [])
 
     async def test_settings_change_one_at_a_time(self):

@@ -173,7 +173,7 @@ async fn call_everything(intercom: &TestIntercom, now: i64, seen: &Seen) {
     drop(core.remove_manager(place.clone(), "00".into(), Vec::new()).await);
     core.reissue(key, None).await.unwrap();
     let guests_key = bela.core.keys(String::new(), KeyFilter::default(), None).await.unwrap().keys.remove(0).id;
-    bela.core.forget_key(guests_key).await.unwrap();
+    bela.core.delete_key(guests_key).await.unwrap();
     core.forgetting(place.clone()).await.unwrap();
     core.forget_intercom(place).await.unwrap();
 }

@@ -1,7 +1,7 @@
 //! Where Home stands, which door a shortcut opens, and which door a key in the list asks for.
 #![allow(clippy::unwrap_used)]
 
-use phonein_core::api::{KeyFilter, KeyOffer, SettingsChange, TapIcon, TapLook, TapState};
+use phonein_core::api::{KeyFilter, KeyOffer, SettingsChange, Sign, TapLook, TapState};
 use phonein_core::text::tap::Door;
 use phonein_core::wizard::Uses;
 use phonein_protocol::id::Doors;
@@ -62,7 +62,7 @@ async fn a_door_looks_as_the_core_says() {
     let card = bela.core.home().await.unwrap().intercoms.remove(0);
     assert_eq!(card.doors[0].key_name.as_deref(), Some("Delivery"));
     let tap = bela.press(&card.intercom.id, None, Door::Entrance).await.unwrap();
-    assert_eq!((tap.look, tap.icon, tap.thirds), (TapLook::Open, TapIcon::OpenDoor, 0));
+    assert_eq!((tap.look, tap.sign, tap.thirds, tap.after_ms), (TapLook::Open, Sign::EntranceOpen, 0, 0));
     let door = bela.core.home().await.unwrap().intercoms.remove(0).doors.remove(0);
     assert_eq!((door.tap.look, door.key_name), (TapLook::Open, None), "not in the place of what a tap became");
     let tap = bela.press(&card.intercom.id, None, Door::Entrance).await.unwrap();

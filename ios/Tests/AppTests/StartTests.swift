@@ -37,7 +37,10 @@ import Testing
 
     @Test func aShortcutBeforeThereIsAnIntercomDoesNothing() async throws {
         try await folder { folder in
-            try await Start(folder: folder).pressEntrance()
+            let start = Start(folder: folder)
+            start.navigation.open(.locations)
+            try await start.pressEntrance()
+            #expect(start.navigation.wish == nil && start.navigation.path == [.locations])
         }
     }
 

@@ -5,11 +5,12 @@ import PhoneinCore
 extension Sample {
     static func row(
         _ name: String, _ category: KeyCategory?, _ words: String, _ status: KeyStatus, _ statusWords: String,
-        opens: Bool = false, isManaged: Bool = true
+        _ sign: Sign = .key, _ meaning: Meaning = .active, opens: Bool = false, isManaged: Bool = true
     ) -> KeyRow {
         KeyRow(
             id: name, intercom: "1", name: name, category: category, categoryWords: words, status: status,
-            statusWords: statusWords, isManaged: isManaged, isHeld: !isManaged, opens: opens ? .entrance : nil,
+            statusWords: statusWords, sign: sign, meaning: meaning, menuWords: "\(name), What to do with this key",
+            isManaged: isManaged, isHeld: !isManaged, opens: opens ? .entrance : nil,
             offers: isManaged ? offers(status) : [.remove])
     }
 
@@ -24,20 +25,26 @@ extension Sample {
     /// One of each status.
     static let rows = [
         row("Food Delivery", .delivery, "Delivery", .active, "Active", opens: true),
-        row("Cleaner", .services, "Services", .held(person: "Béla"), "On Béla's phone", opens: true),
-        row("Flat 42", .renter, "Renter", .shared, "Shared, not accepted yet", opens: true),
-        row("Garden party", .event, "Event", .upcoming(starts: 0), "From Oct 16"),
-        row("Office", .employee, "Employee", .waiting, "Waiting for the intercom", opens: true),
-        row("Friends", .friend, "Friend", .used, "Used"),
-        row("Viewing", .customer, "Customer", .expired, "Expired"),
-        row("Gardener", .services, "Services", .outside(opens: 0), "Opens at 14:00, in 12 minutes"),
-        row("Dog walker", .services, "Services", .overtaken, "Overtaken by another manager"),
-        row("Grandmother", .friend, "Friend", .shareAgain, "Needs to be shared again"),
-        row("Lent", .friend, "Friend", .taken, "Another phone has it"),
-        row("Old tenant", nil, "", .deletedWaiting, "Deleted, waiting for the intercom"),
+        row("Cleaner", .services, "Services", .held(person: "Béla"), "On Béla's phone", .phone, opens: true),
+        row("Flat 42", .renter, "Renter", .shared, "Shared, not accepted yet", .share, .working, opens: true),
+        row("Garden party", .event, "Event", .upcoming(starts: 0), "From Oct 16", .clock, .upcoming),
+        row("Office", .employee, "Employee", .waiting, "Waiting for the intercom", .arrows, .working, opens: true),
+        row("Friends", .friend, "Friend", .used, "Used", .check, .used),
+        row("Viewing", .customer, "Customer", .expired, "Expired", .cross, .used),
+        row("Gardener", .services, "Services", .outside(opens: 0), "Opens at 14:00, in 12 minutes", .clock, .upcoming),
+        row("Dog walker", .services, "Services", .overtaken, "Overtaken by another manager", .alert, .refused),
+        row("Grandmother", .friend, "Friend", .shareAgain, "Needs to be shared again", .alert, .refused),
+        row("Lent", .friend, "Friend", .taken, "Another phone has it", .alert, .refused),
+        row("Old tenant", nil, "", .deletedWaiting, "Deleted, waiting for the intercom", .bin, .working),
     ]
 
     static let guestsRow = row("Guest", .services, "Services", .active, "Active", opens: true, isManaged: false)
+
+    private static let managersFacts = [
+        Fact(sign: .phone, words: "On Béla's phone", more: ""), Fact(sign: .people, words: "Made by Cecília", more: ""),
+        Fact(sign: .check, words: "Entrance: used 2 times", more: ""),
+        Fact(sign: .check, words: "Inner door: not used yet", more: ""),
+    ]
 
     static let atIntercom = "At the intercom"
 
@@ -47,11 +54,12 @@ extension Sample {
     ) -> KeyDetails {
         KeyDetails(
             row: row, sentence: "Your key is valid every Wednesday from 10:00 to 14:00", isHearsay: isHearsay,
-            deliveryWords: delivery, isDelivered: delivery == atIntercom,
-            holderWords: row.isManaged ? "On Béla's phone" : nil,
-            usesWords: ["Entrance: used 2 times", "Inner door: not used yet"], welcome: "The mop is behind the door.",
-            makerWords: "Made by Cecília", claimWords: nil, overtaken: overtaken,
+            deliveryWords: row.isManaged || delivery != atIntercom ? delivery : "", isDelivered: delivery == atIntercom,
+            facts: (row.isManaged ? managersFacts : [])
+                + [Fact(sign: .message, words: "The mop is behind the door.", more: "")],
+            overtaken: overtaken,
             locked: nil, deleteQuestion: told("Delete “Cleaner”?", "It stops opening the door for Béla"),
+            deleteWords: row.isManaged ? "DELETE" : "REMOVE",
             moreUses: nil)
     }
 
@@ -65,7 +73,7 @@ extension Sample {
     ) -> IntercomSettings {
         IntercomSettings(
             intercom: Intercom(id: "1", name: "Home", isManager: isManager, fingerprint: "4F2A 91C7 0B3E D8A5"),
-            innerDoor: innerDoor, zone: "Europe/Budapest", zoneWords: "Europe/Budapest, same as this phone",
+            innerDoor: isManager ? innerDoor : nil, zone: "Europe/Budapest", zoneWords: "Europe/Budapest, same as this phone",
             clockWords: clock?.title ?? "Europe/Budapest, same as this phone", clock: clock,
             managers: [
                 Manager(id: "a", name: "Anna (this phone)", isThisPhone: true),
@@ -74,29 +82,44 @@ extension Sample {
             candidates: [rows[1]], address: "http://192.168.1.40",
             addressWords: "http://192.168.1.40", paths: .both, askFirst: false,
             changesWords: waiting == 0 ? "All changes are at the intercom" : "\(waiting) changes wait for the intercom",
-            changesWaiting: waiting, heardWords: "Last heard today at 10:21 over Bluetooth", strangersWords: strangers)
+            changesSign: waiting == 0 ? .check : .arrows, heardWords: "Last heard today at 10:21 over Bluetooth", strangersWords: strangers)
     }
 
     static let differs = ClockReading(
         title: "The intercom's clock shows 12:22, this phone 10:22", detail: "Use this phone's time, or leave it",
         asks: true)
 
-    static func entry(_ kind: ActivityKind, _ title: String, day: String = "Today", mayGiveBack: Bool = false)
-        -> ActivityEntry
-    {
+    static func entry(
+        _ kind: ActivityKind, _ sign: Sign, _ meaning: Meaning, _ title: String, day: String = "Today",
+        mayGiveBack: Bool = false
+    ) -> ActivityEntry {
         ActivityEntry(
-            id: title, intercom: "1", place: "Home", kind: kind, day: day, time: "10:22", title: title,
-            line: "Cleaner · Bluetooth", reason: kind == .refused ? "Not open yet" : "", person: "Béla",
+            id: title, intercom: "1", place: "Home", kind: kind, sign: sign, meaning: meaning, day: day,
+            time: "10:22", title: title, line: "Cleaner · Bluetooth", reason: kind == .refused ? "Not open yet" : "",
+            facts: [
+                Fact(sign: .clock, words: day, more: "10:22"),
+                Fact(sign: .intercom, words: "Home", more: "Cleaner · Bluetooth"),
+                Fact(sign: .people, words: "Béla", more: ""), Fact(sign: .key, words: "Cleaner", more: ""),
+            ], person: "Béla",
             keyName: "Cleaner",
             key: "7", door: .entrance, via: .bluetooth, mayGiveBack: mayGiveBack)
     }
 
     /// One of each kind.
     static let entries = [
-        entry(.opened, "Entrance opened"), entry(.refused, "Entrance refused"), entry(.accepted, "Key accepted"),
-        entry(.changed, "Key changed"), entry(.paired, "Phone paired"), entry(.device, "Clock set", day: "Yesterday"),
-        entry(.interrupted, "Interrupted", day: "Yesterday", mayGiveBack: true),
-        entry(.fault, "The door did not react", day: "Yesterday"),
-        entry(.unanswered, "No answer", day: "Yesterday"), entry(.unknown, "Something new", day: "Oct 10"),
+        entry(.opened, .entranceOpen, .active, "Entrance opened"), entry(.refused, .bar, .refused, "Entrance refused"),
+        entry(.accepted, .phone, .working, "Key accepted"), entry(.changed, .pencil, .working, "Key changed"),
+        entry(.paired, .people, .working, "Phone paired"),
+        entry(.device, .intercom, .used, "Clock set", day: "Yesterday"),
+        entry(.interrupted, .question, .used, "Interrupted", day: "Yesterday", mayGiveBack: true),
+        entry(.fault, .alert, .refused, "The door did not react", day: "Yesterday"),
+        entry(.unanswered, .noSignal, .used, "No answer", day: "Yesterday"),
+        entry(.unknown, .question, .used, "Something new", day: "Oct 10"),
+    ]
+
+    /// What the list can be cut down to.
+    static let choices = [
+        ShowChoice(show: .all, words: "All"), ShowChoice(show: .opened, words: "Opened"),
+        ShowChoice(show: .refused, words: "Refused"), ShowChoice(show: .keys, words: "Keys"),
     ]
 }

@@ -10,19 +10,19 @@ enum Sample {
 
     static func tap(_ state: TapState, _ title: String, _ detail: String = "", spoken: String? = nil) -> Tap {
         let words = spoken ?? (detail.isEmpty ? title : "\(title). \(detail).")
-        let (look, icon, thirds) = looks(state)
+        let (look, sign, thirds) = looks(state)
         return Tap(
-            door: .entrance, state: state, look: look, icon: icon, thirds: thirds, title: title, detail: detail,
-            spoken: words)
+            door: .entrance, state: state, look: look, sign: sign, thirds: thirds, afterMs: look == .working ? 300 : 0,
+            title: title, detail: detail, spoken: words)
     }
 
-    private static func looks(_ state: TapState) -> (TapLook, TapIcon, Int32) {
+    private static func looks(_ state: TapState) -> (TapLook, Sign, Int32) {
         switch state {
-        case .idle, .cancelled: (.idle, .door, 0)
-        case .searching: (.working, .door, 1)
-        case .connecting: (.working, .door, 2)
-        case .asking: (.working, .door, 3)
-        case .opened: (.open, .openDoor, 0)
+        case .idle, .cancelled: (.idle, .entrance, 0)
+        case .searching: (.working, .entrance, 1)
+        case .connecting: (.working, .entrance, 2)
+        case .asking: (.working, .entrance, 3)
+        case .opened: (.open, .entranceOpen, 0)
         case .refused(.notYet, _): (.refused, .clock, 0)
         case .refused(.usedUp, _): (.refused, .check, 0)
         case .refused(.deleted, _): (.refused, .bin, 0)
@@ -35,7 +35,7 @@ enum Sample {
 
     static let idle = tap(.idle, "Press to activate key")
     static let open = tap(
-        .opened(seconds: 5, by: .bluetooth), "Key active", "5 seconds left", spoken: "Entrance open, 5 seconds")
+        .opened(seconds: 5, of: 5, by: .bluetooth), "Key active", "5 seconds left", spoken: "Entrance open, 5 seconds")
 
     /// Every state of a button, in the core's words.
     static let taps: [(name: String, tap: Tap)] = [
@@ -95,8 +95,9 @@ enum Sample {
     /// At rest it has no words beside the entrance.
     private static func innerDoor(_ tap: Tap) -> DoorButton {
         let tap = Tap(
-            door: .inner, state: tap.state, look: tap.look, icon: tap.icon, thirds: tap.thirds,
-            title: tap.look == .idle ? "" : tap.title, detail: tap.detail, spoken: tap.spoken)
+            door: .inner, state: tap.state, look: tap.look,
+            sign: tap.sign == .entrance ? .innerDoor : tap.sign == .entranceOpen ? .innerDoorOpen : tap.sign,
+            thirds: tap.thirds, afterMs: tap.afterMs, title: tap.look == .idle ? "" : tap.title, detail: tap.detail, spoken: tap.spoken)
         return DoorButton(door: .inner, name: "Inner door", keyName: nil, tap: tap)
     }
 
@@ -119,8 +120,11 @@ enum Sample {
     ]
 
     static func empty(_ why: EmptyWhy, _ title: String, _ detail: String) -> EmptyList {
-        EmptyList(why: why, title: title, detail: detail)
+        EmptyList(why: why, sign: why == .noMatch ? .glass : .key, title: title, detail: detail)
     }
+
+    static let noActivity = EmptyList(
+        why: .nothing, sign: .clock, title: "Nothing happened yet", detail: "Who came shows here")
 
     private static func note(
         _ title: String, _ detail: String = "", _ action: NoteAction = .none, _ words: String? = nil,

@@ -85,8 +85,9 @@ import Testing
         let model = ActivityModel(phonein: core)
         let list = { draw(List { ActivitySections(model: model) }.modifier(EntryDetails(model: model))) }
         try expectOutline(list(), "Activity/loading")
-        model.entries.show([], empty: Sample.empty(.nothing, "Nothing happened yet", "Who came shows here"))
+        model.entries.show([], empty: Sample.noActivity)
         try expectOutline(list(), "Activity/none")
+        model.show(Sample.choices)
         model.entries.show(Sample.entries)
         try expectOutline(list(), "Activity/each")
         model.details = Sample.entries[6]

@@ -5,14 +5,15 @@ use super::error::WalletError;
 use super::keys::AHEAD;
 use super::phonein::Phonein;
 use super::record::{
-    ActivityEntry, ActivityFilter, ActivityKind, ActivityPage, ActivityShow, EmptyList, EmptyWhy, ExportFormat, id_of,
+    ActivityEntry, ActivityFilter, ActivityKind, ActivityPage, ActivityShow, EmptyList, EmptyWhy, ExportFormat, Fact,
+    ShowChoice, Sign, id_of,
 };
 use crate::export::{self, ExportRow};
-use crate::text::Present;
 use crate::text::activity::{Deed, Entry as Said};
 use crate::text::label::Label;
 use crate::text::refusal::Refusal;
 use crate::text::tap::{Door as ShownDoor, Via as ShownVia};
+use crate::text::{Present, Text};
 use crate::wallet::change;
 use crate::wallet::tap::Ending;
 use crate::wallet::{self, ActivityPlace, ActivityRow, Class, Intercom, IntercomId, WalletError as Fault, What};
@@ -70,9 +71,10 @@ struct Read {
 impl Core {
     fn activity_page(&self, filter: &ActivityFilter, after: Option<&str>) -> Result<ActivityPage, Fault> {
         let place = after.map(|after| place(after).ok_or(Fault::Gone)).transpose()?;
+        let show = filter.show;
         let filter = wallet::ActivityFilter {
             intercom: filter.intercom.as_deref().map(id_of).transpose()?,
-            class: match filter.show {
+            class: match show {
                 ActivityShow::All => None,
                 ActivityShow::Opened => Some(Class::Opened),
                 ActivityShow::Refused => Some(Class::Refused),
@@ -93,10 +95,14 @@ impl Core {
         let text = self.words().text;
         let empty = entries.is_empty().then(|| EmptyList {
             why: EmptyWhy::Nothing,
+            sign: Sign::Clock,
             title: text.label(Label::NoActivity),
             detail: text.label(Label::NoActivityHelp),
         });
-        Ok(ActivityPage { entries, next, ahead: AHEAD, empty })
+        // One that shows nothing is left by choosing another.
+        let has_choices = !entries.is_empty() || show != ActivityShow::All || place.is_some();
+        let choices = if has_choices { show_choices(&text) } else { Vec::new() };
+        Ok(ActivityPage { entries, next, ahead: AHEAD, choices, empty })
     }
 
     fn intercoms_by_id(&self) -> Result<HashMap<IntercomId, Intercom>, Fault> {
@@ -113,16 +119,27 @@ impl Core {
         self.at(intercom, |present| {
             let words = text.entry(&self.said(row, &read), present);
             let reason = if row.returned { text.use_returned() } else { words.reason };
+            let day = text.day_heading(present.zone.local(row.at).date, present);
+            let time = read.time.map_or_else(|| text.unknown_time(), |at| text.time_at(at, present));
+            let mut facts = vec![
+                Fact { sign: Sign::Clock, words: day.clone(), more: time.clone() },
+                Fact { sign: Sign::Intercom, words: intercom.name.clone(), more: words.line.clone() },
+            ];
+            facts.extend(row.person.clone().map(|person| Fact::new(Sign::People, person)));
+            facts.extend(row.key_name.clone().map(|key| Fact::new(Sign::Key, key)));
             Ok(ActivityEntry {
                 id: row.id.to_string(),
                 intercom: intercom.id.to_string(),
                 place: intercom.name.clone(),
                 kind: read.kind,
-                day: text.day_heading(present.zone.local(row.at).date, present),
-                time: read.time.map_or_else(|| text.unknown_time(), |at| text.time_at(at, present)),
+                sign: Sign::of_activity(read.kind, read.door.map(ShownDoor::from)),
+                meaning: read.kind.into(),
+                day,
+                time,
                 title: words.title,
                 line: words.line,
                 reason,
+                facts,
                 person: row.person.clone(),
                 key_name: row.key_name.clone(),
                 key: key.map(|key| key.id.to_string()),
@@ -216,6 +233,17 @@ impl Core {
             reason: if row.returned { text.use_returned() } else { words.reason },
         }
     }
+}
+
+/// The kinds to choose from.
+fn show_choices(text: &Text) -> Vec<ShowChoice> {
+    let shows = [
+        (ActivityShow::All, Label::All),
+        (ActivityShow::Opened, Label::Opened),
+        (ActivityShow::Refused, Label::Refused),
+        (ActivityShow::Keys, Label::KeysFilter),
+    ];
+    shows.map(|(show, label)| ShowChoice { show, words: text.label(label) }).into()
 }
 
 /// What an entry of the log says.

@@ -1,6 +1,6 @@
 //! How each door stands: the tap in hand, or how the last one ended.
 
-use super::record::{TapState, shown};
+use super::record::{TapLook, TapState, shown};
 use crate::text::refusal::Refusal;
 use crate::text::tap::{Settled, Via};
 use crate::wallet::IntercomId;
@@ -25,18 +25,24 @@ struct Live {
 }
 
 impl Doors {
-    /// The tap on this door is in this state now.
-    pub(crate) fn set(&self, intercom: IntercomId, door: Door, state: TapState, now_ms: i64) {
-        self.lock().insert((intercom, door), Live { state, since_ms: now_ms });
+    /// The tap on this door is in this state now. Returns since when, in milliseconds: the steps of asking are one.
+    pub(crate) fn set(&self, intercom: IntercomId, door: Door, state: TapState, now_ms: i64) -> i64 {
+        let mut live = self.lock();
+        let is_step = |state: &TapState| state.look() == TapLook::Working;
+        let before = live.get(&(intercom, door)).filter(|before| is_step(&before.state) && is_step(&state));
+        let since_ms = before.map_or(now_ms, |before| before.since_ms);
+        live.insert((intercom, door), Live { state, since_ms });
+        since_ms
     }
 
-    /// How a door stands; `kept` are the taps in the wallet.
-    pub(crate) fn state(&self, intercom: IntercomId, door: Door, kept: &[Kept], now_ms: i64) -> TapState {
+    /// How a door stands, and since when, in milliseconds; `kept` are the taps in the wallet.
+    pub(crate) fn state(&self, intercom: IntercomId, door: Door, kept: &[Kept], now_ms: i64) -> (TapState, i64) {
         let kept = kept.iter().find(|tap| tap.door == Some(door));
         let live = self.lock().get(&(intercom, door)).cloned();
-        match live {
-            Some(live) if stays(&live, kept, now_ms) => live.state,
-            _ => kept.map_or(TapState::Idle, |kept| kept_state(kept, now_ms)),
+        match (live, kept) {
+            (Some(live), _) if stays(&live, kept, now_ms) => (live.state, live.since_ms),
+            (_, Some(kept)) => (kept_state(kept, now_ms), kept.started_ms),
+            (_, None) => (TapState::Idle, now_ms),
         }
     }
 
@@ -74,9 +80,11 @@ fn kept_state(tap: &Kept, now_ms: i64) -> TapState {
         Ending::Answered(Outcome::Opened { seconds, .. }) => {
             let open_ms = i64::try_from(seconds).unwrap_or(i64::MAX).saturating_mul(1_000);
             match u64::try_from(open_ms.saturating_sub(since_ms)) {
-                Ok(left_ms) if left_ms > 0 && since_ms >= 0 => {
-                    TapState::Opened { seconds: shown(left_ms.div_ceil(1_000)), by: Via::Network }
-                }
+                Ok(left_ms) if left_ms > 0 && since_ms >= 0 => TapState::Opened {
+                    seconds: shown(left_ms.div_ceil(1_000)),
+                    of: shown(seconds).max(1),
+                    by: Via::Network,
+                },
                 _ => TapState::Idle,
             }
         }
@@ -108,5 +116,23 @@ fn settled(outcome: Outcome) -> TapState {
         (Outcome::Interrupted, _) => TapState::Settled { how: Settled::Interrupted },
         (_, Some(refusal)) => TapState::Settled { how: Settled::Refused { refusal } },
         (_, None) => TapState::Idle,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_steps_of_a_tap_are_as_old_as_its_press() {
+        let (doors, place) = (Doors::default(), 1);
+        let set = |state, now_ms| doors.set(place, Door::Entrance, state, now_ms);
+        assert_eq!(set(TapState::Searching, 1_000), 1_000);
+        assert_eq!(set(TapState::Connecting, 1_200), 1_000);
+        assert_eq!(set(TapState::Asking, 1_400), 1_000);
+        assert_eq!(doors.state(place, Door::Entrance, &[], 1_450), (TapState::Asking, 1_000));
+        assert_eq!(set(TapState::NoAnswer, 1_500), 1_500);
+        assert_eq!(set(TapState::Searching, 1_600), 1_600, "another tap");
+        assert_eq!(doors.state(place, Door::Inner, &[], 1_700), (TapState::Idle, 1_700), "another door");
     }
 }

@@ -162,21 +162,15 @@ pub enum SaveError {
 /// A key cannot be shared as it is.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]
 pub enum ShareError {
-    /// Somebody has it.
-    #[error("somebody has this key")]
-    Held {
-        /// What can be done.
+    /// It needs a new link: somebody has it, another manager made it, or its secret is no longer here.
+    #[error("this key needs a new link")]
+    NoLink {
+        /// The ways to one.
         ways: Vec<ShareWay>,
-        /// In words.
+        /// Why, in words.
         told: Told,
-    },
-    /// Only a new link can be made: re-issue it. Another manager made this one, or its secret is no longer here.
-    #[error("only a new link can be made")]
-    OnlyReissue {
-        /// What can be done.
-        ways: Vec<ShareWay>,
-        /// In words.
-        told: Told,
+        /// Whether the key's status line says the same: beside that these need not be shown.
+        is_status: bool,
     },
     /// The wallet could not do it.
     #[error(transparent)]

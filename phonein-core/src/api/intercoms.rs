@@ -42,13 +42,6 @@ impl Phonein {
         let core = self.core.clone();
         self.core.see_through(async move { core.forget_intercom(id_of(&id)?).await }).await
     }
-
-    /// Removes a key that this phone was sent. The key itself stays valid.
-    pub async fn forget_key(&self, id: String) -> Result<(), WalletError> {
-        let forgotten = self.core.ask(move |core| core.wallet.forget_key(id_of(&id)?)).await;
-        self.core.changes.tell([News::Keys, News::Doors, News::Intercoms]);
-        forgotten
-    }
 }
 
 impl Core {

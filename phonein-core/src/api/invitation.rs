@@ -65,6 +65,11 @@ impl Core {
         let is_held = key.is_some_and(|key| key.held == Some(Held::Held));
         // What this phone calls the intercom counts more than what a link says.
         let place = known.map_or_else(|| place(link), |intercom| intercom.name);
+        let (offer, note) = match (is_held, is_own) {
+            (true, _) => (InvitationOffer::Close, Some(LinkNote::HeldAlready)),
+            (false, true) => (InvitationOffer::UseHere, Some(LinkNote::OwnIntercom)),
+            (false, false) => (InvitationOffer::Add, None),
+        };
         let sentence =
             grant.terms.as_ref().map(|terms| words.text.rule(&terms.rule, terms.uses, &zone, &words.phone_zone));
         Ok(Invitation {
@@ -75,13 +80,8 @@ impl Core {
             hearsay_words: words.text.link_note(LinkNote::Hearsay),
             welcome: grant.about.welcome.as_deref().and_then(plain::welcome),
             own_name: self.wallet.own_name()?,
-            own_intercom_words: is_own.then(|| words.text.link_note(LinkNote::OwnIntercom)),
-            offer: match (is_held, is_own) {
-                (true, _) => InvitationOffer::Close,
-                (false, true) => InvitationOffer::UseHere,
-                (false, false) => InvitationOffer::Add,
-            },
-            held_words: is_held.then(|| words.text.link_note(LinkNote::HeldAlready)),
+            known_words: note.map(|note| words.text.link_note(note)),
+            offer,
         })
     }
 

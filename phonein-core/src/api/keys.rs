@@ -3,7 +3,10 @@
 use super::core::Core;
 use super::error::WalletError;
 use super::phonein::Phonein;
-use super::record::{EmptyList, EmptyWhy, KeyDetails, KeyFilter, KeyPage, KeyRow, MoreUses, Overtaken, id_of};
+use super::record::{
+    EmptyList, EmptyWhy, Fact, KeyDetails, KeyFilter, KeyPage, KeyRow, Meaning, MoreUses, MoreUsesChoice, Overtaken,
+    Sign, id_of,
+};
 use super::status::{is_used_up, makes_keys, offers, opens, status};
 use crate::category::Category;
 use crate::text::Present;
@@ -11,7 +14,6 @@ use crate::text::key::KeyNote;
 use crate::text::label::Label;
 use crate::text::notice::{Overtaking, Trouble};
 use crate::text::plain;
-use crate::text::tap::Door as ShownDoor;
 use crate::wallet::{self, Held, Intercom, Key, KeyRef, WalletError as Fault};
 use crate::wizard::{Uses, UsesChoice};
 use phonein_protocol::grant::SignedGrant;
@@ -76,7 +78,7 @@ impl Core {
             EmptyWhy::NoMatch => [Label::NoMatch, Label::NoMatchHelp],
             EmptyWhy::NoneSent => [Label::NoKeys, Label::LinkHelp],
         };
-        EmptyList { why, title: text.label(title), detail: text.label(detail) }
+        EmptyList { why, sign: why.into(), title: text.label(title), detail: text.label(detail) }
     }
 
     /// A key as a list shows it.
@@ -92,6 +94,9 @@ impl Core {
             category,
             category_words: category.map(|category| text.category(category)).unwrap_or_default(),
             status_words: text.key_status(&status, &Present { now, zone: &zone }),
+            sign: Sign::from(&status),
+            meaning: Meaning::from(&status),
+            menu_words: text.key_menu(&key.name),
             status,
             is_managed: intercom.is_manager,
             is_held: key.held.is_some(),
@@ -107,7 +112,9 @@ impl Core {
         let sentence = |grant: Option<&SignedGrant>| self.sentence(grant, &intercom);
         let is_hearsay = key.held == Some(Held::Claiming);
         let is_delivered = key.ledger.mine.is_none() && !is_hearsay;
-        let delivery_words = if is_delivered {
+        let delivery_words = if is_delivered && !intercom.is_manager {
+            String::new()
+        } else if is_delivered {
             text.key_note(KeyNote::AtIntercom)
         } else if key.ledger.is_overtaken() {
             text.key_note(KeyNote::Undecided)
@@ -127,44 +134,58 @@ impl Core {
                 theirs_words: theirs.as_ref().map(|grant| text.overtaken_theirs(&sentence(Some(grant)))),
             }
         });
-        let uses = terms.filter(|_| intercom.is_manager).map(|terms| {
-            let doors = [Door::Entrance, Door::Inner].into_iter().zip(key.ledger.used);
-            let doors = doors.filter(|(door, _)| terms.doors.contains(*door));
-            doors.map(|(door, used)| text.key_uses(ShownDoor::from(door), used, terms.uses)).collect()
-        });
         let other = key.ledger.holder.as_ref().filter(|(kid, _)| *kid != intercom.kid).map(|(_, person)| &**person);
-        let delete_question =
-            if intercom.is_manager { text.delete_question(&key.name, other) } else { text.remove_question(&key.name) };
-        let is_unclaimed = intercom.is_manager && key.ledger.holder.is_none();
-        let now = self.clock.now();
-        let zone = self.zones.shown(intercom.zone.as_deref(), now);
+        let (delete_question, delete_label) = if intercom.is_manager {
+            (text.delete_question(&key.name, other), Label::DeleteButton)
+        } else {
+            (text.remove_question(&key.name), Label::RemoveButton)
+        };
         Ok(KeyDetails {
             row: self.key_row(&key, &intercom),
             sentence: sentence(key.grant()),
             is_hearsay,
             delivery_words,
             is_delivered,
-            holder_words: key.ledger.holder.as_ref().filter(|_| intercom.is_manager).map(|(_, person)| {
-                let held = crate::text::key::KeyStatus::Held { person: person.clone() };
-                text.key_status(&held, &Present { now, zone: &zone })
-            }),
-            uses_words: uses.unwrap_or_default(),
-            welcome: key.grant().and_then(|grant| plain::welcome(grant.grant().about.welcome.as_deref()?)),
-            maker_words: key
-                .grant()
-                .filter(|grant| intercom.is_manager && grant.signer() != intercom.kid)
-                .and_then(|grant| self.person(&intercom, grant))
-                .map(|person| text.key_maker(&person)),
-            claim_words: terms.filter(|_| is_unclaimed).map(|terms| text.share_until(terms.claim_by, &zone)),
+            facts: self.facts(&key, &intercom),
             overtaken,
             locked: (intercom.is_manager && intercom.is_foreign).then(|| text.trouble(Trouble::Moved)),
             delete_question,
+            delete_words: text.label(delete_label),
             more_uses: terms.filter(|terms| intercom.is_manager && is_used_up(terms, key.ledger.used)).map(|_| {
-                let mut choices = UsesChoice::all(&text);
-                choices.retain(|choice| choice.uses != Uses::NoLimit);
-                MoreUses { question: text.key_note(KeyNote::MoreUses), choices }
+                let choices = UsesChoice::all(&text).into_iter().filter_map(|choice| match choice.uses {
+                    Uses::Times { count } => Some(MoreUsesChoice { uses: count, words: choice.words }),
+                    Uses::NoLimit => None,
+                });
+                MoreUses { question: text.key_note(KeyNote::MoreUses), choices: choices.collect() }
             }),
         })
+    }
+
+    /// What else its page says of a key.
+    fn facts(&self, key: &Key, intercom: &Intercom) -> Vec<Fact> {
+        let (text, mut facts) = (self.words().text, Vec::new());
+        let grant = key.grant();
+        let terms = grant.and_then(|grant| grant.grant().terms.as_ref());
+        if intercom.is_manager {
+            let zone = self.zones.shown(intercom.zone.as_deref(), self.clock.now());
+            let claim_by = terms.map(|terms| terms.claim_by);
+            match &key.ledger.holder {
+                Some((_, person)) => facts.push(Fact::new(Sign::Phone, text.key_held(person))),
+                None => facts.extend(claim_by.map(|by| Fact::new(Sign::Share, text.share_until(by, &zone)))),
+            }
+            let maker = grant.filter(|grant| grant.signer() != intercom.kid);
+            let maker = maker.and_then(|grant| self.person(intercom, grant));
+            facts.extend(maker.map(|person| Fact::new(Sign::People, text.key_maker(&person))));
+            if let Some(terms) = terms {
+                let doors = [Door::Entrance, Door::Inner].into_iter().zip(key.ledger.used);
+                for (door, used) in doors.filter(|(door, _)| terms.doors.contains(*door)) {
+                    facts.push(Fact::new(Sign::Check, text.key_uses(door.into(), used, terms.uses)));
+                }
+            }
+        }
+        let welcome = grant.and_then(|grant| plain::welcome(grant.grant().about.welcome.as_deref()?));
+        facts.extend(welcome.map(|welcome| Fact::new(Sign::Message, welcome)));
+        facts
     }
 
     /// The rule of a grant as one sentence; empty for a deletion.

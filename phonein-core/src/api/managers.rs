@@ -7,6 +7,7 @@ use super::reach::NotDone;
 use super::record::{ManagerKey, ManagerRemoval, id_of};
 use super::watch::News;
 use crate::sync::ManagerPages;
+use crate::text::Told;
 use crate::wallet::{IntercomId, KeyRef, WalletError as Fault, change};
 use phonein_protocol::id::Kid;
 use phonein_protocol::message::{Body, ManagersAsk, Outcome};
@@ -62,7 +63,12 @@ impl Core {
             let propose_delete = key.ledger.holder.is_none();
             ManagerKey { id: row.id, name: row.name, status_words: row.status_words, propose_delete }
         });
-        Ok(ManagerRemoval { question: text.removal_question(&name), keys: keys.collect() })
+        let keys: Vec<_> = keys.collect();
+        let mut question = text.removal_question(&name);
+        if keys.is_empty() {
+            question = Told { detail: String::new(), ..text.told_alone(question.title) };
+        }
+        Ok(ManagerRemoval { question, keys })
     }
 
     async fn remove_manager(

@@ -76,7 +76,8 @@ impl Phonein {
                 shown: text.to_owned(),
                 code: None,
                 address: None,
-                words: words.code_check(check),
+                // Nothing is missing yet of what nobody began to type.
+                words: if text.trim().is_empty() { String::new() } else { words.code_check(check) },
                 is_wrong: !matches!(check, CodeCheck::Missing(_)),
             },
         }

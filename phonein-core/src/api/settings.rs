@@ -4,7 +4,7 @@ use super::core::Core;
 use super::error::{AddField, IntercomError, WalletError};
 use super::phonein::Phonein;
 use super::reach::NotDone;
-use super::record::{ClockReading, IntercomSettings, KeyRow, Manager, PathChoice, SettingsChange, id_of, shown};
+use super::record::{ClockReading, IntercomSettings, KeyRow, Manager, PathChoice, SettingsChange, Sign, id_of};
 use super::watch::News;
 use crate::exchange::BaseUrl;
 use crate::text::key::KeyStatus;
@@ -69,7 +69,7 @@ impl Core {
         let zone_words = words.text.zones(&zone, &words.phone_zone);
         let clock = self.clock_reading(&intercom);
         Ok(IntercomSettings {
-            inner_door: intercom.inner_door,
+            inner_door: intercom.inner_door.filter(|_| intercom.is_manager),
             clock_words: clock.as_ref().map_or_else(|| zone_words.clone(), |clock| clock.title.clone()),
             zone_words,
             zone,
@@ -81,7 +81,7 @@ impl Core {
             paths: intercom.transport.into(),
             ask_first: intercom.ask_presence,
             changes_words: words.text.changes_waiting(waiting),
-            changes_waiting: shown(waiting),
+            changes_sign: if waiting == 0 { Sign::Check } else { Sign::Arrows },
             heard_words: self.at(&intercom, |present| words.text.heard(heard, present)),
             strangers_words: (strangers > 0).then(|| words.text.strangers(strangers)),
             intercom: (&intercom).into(),

@@ -3,18 +3,18 @@
 use super::core::Core;
 use super::error::{ShareError, WalletError};
 use super::phonein::Phonein;
-use super::record::{QrModules, Share, ShareWay, id_of, shown};
+use super::record::{QrModules, QrStretch, Share, ShareWay, id_of, shown};
+use super::status::status;
 use super::watch::News;
-use crate::share::Qr;
-use crate::text::Present;
+use crate::share::{Qr, Stretch};
 use crate::text::key::{KeyNote, KeyStatus};
 use crate::wallet::{KeyRef, WalletError as Fault};
 use phonein_protocol::link::Link;
 
 /// What keeps a key from being shared as it is.
 enum NotShared {
-    Held(String),
-    OnlyReissue(String),
+    Held { person: String, is_status: bool },
+    OnlyReissue(KeyNote),
     Fault(Fault),
 }
 
@@ -31,14 +31,18 @@ impl Phonein {
         let core = self.core.clone();
         let wallet = |error| ShareError::Wallet { error };
         let shared = self.core.spawner.blocking(move || core.share(id_of(&id)?)).await;
+        let text = self.core.words().text;
         shared.map_err(|lost| wallet(self.core.words().lost(lost)))?.map_err(|error| match error {
-            NotShared::Held(why) => ShareError::Held {
+            NotShared::Held { person, is_status } => ShareError::NoLink {
                 ways: vec![ShareWay::SomeoneElse, ShareWay::NewPhone],
-                told: self.core.words().text.told_alone(why),
+                told: text.told_alone(text.key_held(&person)),
+                is_status,
             },
-            NotShared::OnlyReissue(why) => {
-                ShareError::OnlyReissue { ways: vec![ShareWay::NewPhone], told: self.core.words().text.told_alone(why) }
-            }
+            NotShared::OnlyReissue(why) => ShareError::NoLink {
+                ways: vec![ShareWay::NewPhone],
+                told: text.told_alone(text.key_note(why)),
+                is_status: false,
+            },
             NotShared::Fault(fault) => wallet(self.core.words().tell(fault)),
         })
     }
@@ -48,6 +52,12 @@ impl Phonein {
         let marked = self.core.ask(move |core| core.wallet.mark_shared(id_of(&id)?, core.clock.now())).await;
         self.core.changes.tell([News::Keys]);
         marked
+    }
+}
+
+impl From<Stretch> for QrStretch {
+    fn from(Stretch { x, y, length }: Stretch) -> Self {
+        Self { x: shown(x.into()), y: shown(y.into()), length: shown(length.into()) }
     }
 }
 
@@ -62,12 +72,11 @@ impl Core {
         let terms = grant.grant().terms.as_ref().ok_or(Fault::Gone)?;
         let Some(secret) = self.wallet.secret(id)?.filter(|secret| secret.commitment() == terms.commitment) else {
             if let Some((_, person)) = &key.ledger.holder {
-                let held = KeyStatus::Held { person: person.clone() };
-                return Err(NotShared::Held(words.text.key_status(&held, &Present { now, zone: &zone })));
+                let is_status = matches!(status(&key, &intercom, &zone, now), KeyStatus::Held { .. });
+                return Err(NotShared::Held { person: person.clone(), is_status });
             }
             let is_own = grant.signer() == intercom.kid;
-            let why = if is_own { KeyNote::HolderLost } else { KeyNote::OnlyReissue };
-            return Err(NotShared::OnlyReissue(words.text.key_note(why)));
+            return Err(NotShared::OnlyReissue(if is_own { KeyNote::HolderLost } else { KeyNote::OnlyReissue }));
         };
         let link = Link {
             intercom: intercom.public_key,
@@ -84,9 +93,9 @@ impl Core {
         Ok(Share {
             text: words.text.share(&person, &intercom.name, &link),
             qr: QrModules {
-                size: shown(qr.size.into()),
+                side: shown(qr.side().into()),
+                dark: qr.stretches().into_iter().map(QrStretch::from).collect(),
                 svg: qr.to_svg(),
-                modules: qr.modules.iter().map(|dark| u8::from(*dark)).collect(),
             },
             owner_words: words.text.key_note(KeyNote::FirstPhoneOwns),
             until_words: words.text.share_until(terms.claim_by, &zone),

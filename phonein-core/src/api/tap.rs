@@ -12,19 +12,20 @@ use phonein_protocol::id::Door;
 impl Core {
     /// The words on a door's button; `kept` are the taps in the wallet.
     pub(super) fn door_tap(&self, intercom: &Intercom, door: Door, kept: &[Kept]) -> Tap {
-        self.tap(intercom, door, self.doors.state(intercom.id, door, kept, self.clock.now_ms()))
+        let (state, since_ms) = self.doors.state(intercom.id, door, kept, self.clock.now_ms());
+        self.tap(intercom, door, state, since_ms)
     }
 
-    /// `state` in words, at this intercom.
-    pub(super) fn tap(&self, intercom: &Intercom, door: Door, state: TapState) -> Tap {
-        let text = self.words().text;
-        self.at(intercom, |present| Tap::new(ShownDoor::from(door), state, &text, present))
+    /// `state` in words, at this intercom; since when it stands.
+    pub(super) fn tap(&self, intercom: &Intercom, door: Door, state: TapState, since_ms: i64) -> Tap {
+        let (text, age_ms) = (self.words().text, self.clock.now_ms().saturating_sub(since_ms));
+        self.at(intercom, |present| Tap::new(ShownDoor::from(door), state, age_ms, &text, present))
     }
 }
 
 impl Tap {
     /// `state` in words.
-    fn new(door: ShownDoor, state: TapState, text: &Text, present: &Present<'_>) -> Self {
+    fn new(door: ShownDoor, state: TapState, age_ms: i64, text: &Text, present: &Present<'_>) -> Self {
         let (title, detail, spoken) = match &state {
             TapState::Searching => step(text, TapStep::Searching),
             TapState::Connecting => step(text, TapStep::Connecting),
@@ -47,7 +48,17 @@ impl Tap {
         // Beside the entrance an inner door at rest needs no words to be seen.
         let is_plain = door == ShownDoor::Inner && state == TapState::Idle;
         let title = if is_plain { String::new() } else { title };
-        Self { door, look: state.look(), icon: state.icon(), thirds: state.thirds(), state, title, detail, spoken }
+        Self {
+            door,
+            look: state.look(),
+            sign: state.sign(door),
+            thirds: state.thirds(),
+            after_ms: state.after_ms(age_ms),
+            state,
+            title,
+            detail,
+            spoken,
+        }
     }
 }
 

@@ -134,23 +134,25 @@ impl Core {
         if matches!(end, TapState::Opened { .. } | TapState::Refused { .. }) {
             self.reach_soon(intercom.id);
         }
-        if let TapState::Opened { seconds, by } = end {
+        if let TapState::Opened { seconds, of, by } = end {
             for left in (0..seconds).rev() {
                 tokio::time::sleep(Duration::from_secs(1)).await;
-                self.tell_tap(&intercom, door, &TapState::Opened { seconds: left, by }, left == 0, &teller);
+                self.tell_tap(&intercom, door, &TapState::Opened { seconds: left, of, by }, left == 0, &teller);
             }
         }
     }
 
     fn tell_tap(&self, intercom: &Intercom, door: Door, state: &TapState, is_final: bool, teller: &Teller<Told>) {
-        self.doors.set(intercom.id, door, state.clone(), self.clock.now_ms());
-        teller.tell((self.tap(intercom, door, state.clone()), is_final));
+        let since_ms = self.doors.set(intercom.id, door, state.clone(), self.clock.now_ms());
+        teller.tell((self.tap(intercom, door, state.clone(), since_ms), is_final));
         self.changes.tell([News::Doors]);
     }
 
     fn ended(&self, intercom: &Intercom, ending: Ending) -> TapState {
         match ending {
-            Ending::Opened { seconds, via, .. } => TapState::Opened { seconds: shown(seconds), by: via.into() },
+            Ending::Opened { seconds, via, .. } => {
+                TapState::Opened { seconds: shown(seconds), of: shown(seconds).max(1), by: via.into() }
+            }
             Ending::Accepted { .. } => TapState::Idle,
             Ending::Refused { outcome, .. } => refused(outcome),
             Ending::Unreachable { paths } if is_stranger(&paths) => TapState::Stranger,

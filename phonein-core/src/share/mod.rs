@@ -8,4 +8,4 @@ mod qr;
 
 pub use device_code::DeviceCode;
 pub use find::read;
-pub use qr::{Qr, TooLong};
+pub use qr::{Qr, Stretch, TooLong};

@@ -143,6 +143,7 @@ key-remove-title = Remove “{ $key }” from this phone?
 key-remove-detail = This phone no longer opens the door with it. To have it again you need a new link
 key-deleted-known = Deleted. The door knows
 key-deleted-waiting = Deleted here. The door does not know yet: it will be told when you are near it or on its network
+key-menu = { $key }, What to do with this key
 key-made-by = Made by { $person }
 key-copy-name = { $key } ({ $number })
 
@@ -539,7 +540,6 @@ label-search-keys = Search keys
 label-no-match = No key found
 label-no-match-help = Try how the key's name or its holder's begins
 label-open-door = Open the door
-label-key-menu = What to do with this key
 label-details = Details
 label-edit = Edit
 label-share = Share

@@ -84,7 +84,7 @@ impl Text {
     /// The status line of a key.
     pub fn key_status(&self, status: &KeyStatus, present: &Present) -> String {
         let id = match status {
-            KeyStatus::Held { person } => return self.say("status-held", &arguments!["person" => &**person]),
+            KeyStatus::Held { person } => return self.key_held(person),
             KeyStatus::Upcoming { starts } => return self.from(*starts, present),
             KeyStatus::Outside { opens } => return self.opens(*opens, present),
             KeyStatus::DeletedWaiting => "status-deleted",
@@ -98,6 +98,16 @@ impl Text {
             KeyStatus::Active => "status-active",
         };
         self.word(id)
+    }
+
+    /// Who has a key: "On Anna's phone".
+    pub fn key_held(&self, person: &str) -> String {
+        self.say("status-held", &arguments!["person" => person])
+    }
+
+    /// What a screen reader calls the button of a key's menu.
+    pub fn key_menu(&self, key: &str) -> String {
+        self.say("key-menu", &arguments!["key" => key])
     }
 
     /// A sentence about keys and sharing.

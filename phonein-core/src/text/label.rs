@@ -137,8 +137,6 @@ messages! {
         NoMatchHelp => "label-no-match-help",
         /// Keys, and a key's page: “Open the door”
         OpenDoor => "label-open-door",
-        /// Keys, and a key's page: “What to do with this key”
-        KeyMenu => "label-key-menu",
         /// Keys, and a key's page: “Details”
         Details => "label-details",
         /// Keys, and a key's page: “Edit”

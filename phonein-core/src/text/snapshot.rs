@@ -256,6 +256,7 @@ fn keys(page: &mut Page) {
         page.line(text.key_uses(Door::Entrance, used, limit));
     }
     page.line(text.key_maker("Béla"));
+    page.line(text.key_menu("Cleaner"));
     page.line(text.key_copy_name("Cleaner", 2));
     page.told(&text.delete_question("Food Delivery", None));
     page.told(&text.delete_question("Cleaner", Some("Béla")));

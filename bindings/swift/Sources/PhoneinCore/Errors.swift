@@ -58,7 +58,7 @@ extension SaveError: TellingError {
 extension ShareError: TellingError {
     public var told: Told {
         switch self {
-        case .Held(_, let told), .OnlyReissue(_, let told): told
+        case .NoLink(_, let told, _): told
         case .Wallet(let error): error.told
         }
     }

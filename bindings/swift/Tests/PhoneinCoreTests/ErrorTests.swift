@@ -180,7 +180,7 @@ import Testing
         await expect {
             try await anna.core.share(id: key)
         } throws: {
-            guard case ShareError.Held(let ways, let told) = $0 else { return false }
+            guard case ShareError.NoLink(let ways, let told, isStatus: true) = $0 else { return false }
             return ways == [ShareWay.someoneElse, .newPhone] && told.title == "On Béla's phone"
                 && says($0, told.sentence)
         }
@@ -198,7 +198,7 @@ import Testing
         await expect {
             try await anna.core.share(id: theirs.id)
         } throws: {
-            guard case ShareError.OnlyReissue(let ways, let told) = $0 else { return false }
+            guard case ShareError.NoLink(let ways, let told, isStatus: false) = $0 else { return false }
             return ways == [.newPhone] && says($0, told.sentence)
         }
     }

@@ -90,7 +90,7 @@ import Testing
         try await anna.core.reissue(id: key)
         let again: Share = try await anna.core.share(id: key)
         let qr: QrModules = again.qr
-        #expect(qr.modules.count == Int(qr.size * qr.size))
+        #expect(qr.dark.first == QrStretch(x: 4, y: 4, length: 7))
         try await anna.core.sync()
         guard case TapState.refused(refusal: Refusal.taken, _) = try await bela.press(there).state else {
             Issue.record("the old phone still opens")
@@ -98,7 +98,7 @@ import Testing
         }
         _ = try await new.accept(again.link, as: "Béla")
         #expect(try await anna.core.deleteKey(id: key) == "Deleted. The door knows")
-        try await bela.core.forgetKey(id: mine)
+        #expect(try await bela.core.deleteKey(id: mine) == nil, "it was only sent there")
         let friends = KeyFilter(category: .friend)
         let page: KeyPage = try await bela.core.keys(filter: friends)
         #expect(page.keys == [])

@@ -25,7 +25,7 @@ import Testing
         let opened = try #require(told.first { $0.isOpen })
         #expect((opened.title, opened.detail) == ("Key active", "1 second left"))
         #expect(opened.spoken == "Inner door open, 1 second")
-        guard case .opened(seconds: 0, by: Via.network) = try #require(told.last).state else {
+        guard case .opened(seconds: 0, of: 1, by: Via.network) = try #require(told.last).state else {
             Issue.record("the last word is that the door is shut, not \(told)")
             return
         }
@@ -59,12 +59,14 @@ import Testing
         #expect(try await bela.core.unlock(intercom: there, door: Door.entrance).last()?.isOpen == true)
         let refused = try await bela.press(there)
         #expect(refused.title == "This key is used up")
-        #expect(refused.look == TapLook.refused && refused.icon == TapIcon.check)
+        #expect(refused.look == TapLook.refused && refused.sign == Sign.check)
         #expect(try await bela.core.key(id: mine).row.status == .used)
         try await anna.core.sync()
         let details = try await anna.core.key(id: key)
         let more: MoreUses = try #require(details.moreUses)
-        #expect(details.usesWords == ["Entrance: used"] && more.choices.prefix(2).map(\.words) == ["1", "2"])
+        let facts = details.facts.map { (fact: Fact) in fact.words }
+        #expect(facts == ["On Béla's phone", "Entrance: used", "The mop is behind the door."])
+        #expect(more.choices.prefix(2).map { (choice: MoreUsesChoice) in choice.words } == ["1", "2"])
     }
 
     @Test func theActivityIsAListAndAFile() async throws {
@@ -72,8 +74,10 @@ import Testing
         let (_, there) = try await bela.accept(text, as: "Béla")
         _ = try await bela.press(there)
         try await anna.core.sync()
-        let entries = try await anna.core.activity(filter: ActivityFilter(show: .all)).entries
-        let first: ActivityEntry = try #require(entries.first)
+        let page = try await anna.core.activity(filter: ActivityFilter(show: .all))
+        #expect(page.choices.first == ShowChoice(show: .all, words: "All"))
+        let first: ActivityEntry = try #require(page.entries.first)
+        #expect(first.sign == .entranceOpen && first.meaning == Meaning.active)
         #expect((first.day, first.title, first.person) == ("Today", "Entrance opened", "Béla"))
         #expect(first.kind == ActivityKind.opened && !first.mayGiveBack)
         await #expect(throws: WalletError.self) { try await anna.core.giveBack(entry: first.id) }

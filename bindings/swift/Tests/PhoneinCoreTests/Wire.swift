@@ -8,6 +8,8 @@ final class Wire: @unchecked Sendable {
     private let lock = NSLock()
     private var port: UInt16 = 0
     private var holding = false
+    /// How many connections are waited on in vain.
+    private var stuck = 0
     private let lostRequests: AsyncStream<Void>, closedLines: AsyncStream<Void>
     private let losing: AsyncStream<Void>.Continuation, closing: AsyncStream<Void>.Continuation
 
@@ -50,6 +52,15 @@ final class Wire: @unchecked Sendable {
         for await _ in closedLines { return }
     }
 
+    /// Waits until for a second nobody has waited on a connection on which something got lost.
+    func isQuiet() async throws {
+        var quiet = 0
+        while quiet < 20 {
+            try await Task.sleep(for: .milliseconds(50))
+            quiet = lock.withLock { stuck } == 0 ? quiet + 1 : 0
+        }
+    }
+
     private func pass(_ phone: Int32) {
         let intercom = connect(to: lock.withLock { port })
         Thread.detachNewThread {
@@ -58,6 +69,7 @@ final class Wire: @unchecked Sendable {
         var isLost = false
         while let bytes = read(from: phone) {
             if holds {
+                if !isLost { lock.withLock { stuck += 1 } }
                 isLost = true
                 losing.yield()
             } else {
@@ -65,7 +77,10 @@ final class Wire: @unchecked Sendable {
             }
         }
         shutdown(intercom, Int32(SHUT_RDWR))
-        if isLost { closing.yield() }
+        if isLost {
+            lock.withLock { stuck -= 1 }
+            closing.yield()
+        }
     }
 }
 

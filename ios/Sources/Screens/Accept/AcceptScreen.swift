@@ -57,7 +57,7 @@ private struct Offer: View {
                 Text(invitation.hearsayWords).font(.footnote).foregroundStyle(.secondary)
                 if let welcome = invitation.welcome { Label(welcome, symbol: .message) }
             }
-            if let told = invitation.heldWords ?? invitation.ownIntercomWords { Notice(told, symbol: .phone) }
+            if let told = invitation.knownWords { Notice(told, symbol: .phone) }
             if let fault = model.fault { Notice(fault).speaks(fault.sentence) }
             if model.offer == .add {
                 FieldRow(

@@ -23,6 +23,8 @@ struct ActivityDay: Identifiable {
 /// Recent activity of the intercom on screen, over the core.
 @MainActor @Observable final class ActivityModel {
     private(set) var chosen = ActivityShow.all
+    /// The kinds to choose from; none where there is nothing of any.
+    private(set) var choices: [ShowChoice] = []
     /// Newest first.
     let entries = Parts<ActivityEntry>()
     /// The entry whose details are open.
@@ -41,7 +43,7 @@ struct ActivityDay: Identifiable {
     func follow(_ intercom: String) async {
         if self.intercom != intercom {
             self.intercom = intercom
-            (chosen, trouble) = (.all, nil)
+            (chosen, choices, trouble) = (.all, [], nil)
             entries.forget()
         }
         await phonein.follow(.activity) { await entries.read(part) }
@@ -67,9 +69,12 @@ struct ActivityDay: Identifiable {
         set { (opened, trouble) = (newValue?.id, nil) }
     }
 
+    func show(_ new: [ShowChoice]) { choices = new }
+
     private func part(after: String?) async throws -> Parts<ActivityEntry>.Part {
         let filter = ActivityFilter(intercom: intercom, show: chosen)
         let page = try await phonein.activity(filter: filter, after: after)
+        if choices != page.choices { choices = page.choices }
         return Parts.Part(rows: page.entries, next: page.next, ahead: page.ahead, empty: page.empty)
     }
 }

@@ -8,8 +8,8 @@ struct ActivitySections: View {
     var body: some View {
         if let fault = model.entries.fault { Notice(fault) }
         if let entries = model.entries.rows {
-            if !entries.isEmpty || model.chosen != .all { Filter(model: model) }
-            if let empty = model.entries.empty { Empty(empty.title, empty.detail, symbol: .clock) }
+            if !model.choices.isEmpty { Filter(model: model) }
+            if let empty = model.entries.empty { Empty(empty.title, empty.detail, symbol: empty.sign.symbol) }
             ForEach(ActivityDay.of(entries)) { Day(day: $0, model: model) }
             if model.entries.hasMore { ProgressView() }
         } else if model.entries.fault == nil {
@@ -43,7 +43,7 @@ private struct Filter: View {
                 selection: Binding(
                     get: { @MainActor in model.chosen }, set: { @MainActor show in Task { await model.choose(show) } })
             ) {
-                ForEach(ActivityShow.allCases, id: \.self) { Text(words($0.word)) }
+                ForEach(model.choices, id: \.show) { Text($0.words).tag($0.show) }
             }
             Menu {
                 ExportLink(phonein: model.phonein, format: .csv, title: words(.exportCsv))
@@ -55,17 +55,6 @@ private struct Filter: View {
     }
 }
 
-extension ActivityShow {
-    fileprivate var word: Word {
-        switch self {
-        case .all: .all
-        case .opened: .opened
-        case .refused: .refused
-        case .keys: .keysFilter
-        }
-    }
-}
-
 private struct Entry: View {
     let entry: ActivityEntry
     let open: @MainActor () -> Void
@@ -73,7 +62,7 @@ private struct Entry: View {
     var body: some View {
         Button(action: open) {
             HStack(spacing: 16) {
-                Image(entry.symbol).font(.title2).foregroundStyle(entry.color).accessibilityHidden(true)
+                Image(entry.sign.symbol).font(.title2).foregroundStyle(entry.meaning.color).accessibilityHidden(true)
                 VStack(alignment: .leading, spacing: 2) {
                     Text(entry.title)
                     ForEach([entry.line, entry.reason].filter { !$0.isEmpty }, id: \.self) { line in

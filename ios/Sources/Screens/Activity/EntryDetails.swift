@@ -22,10 +22,7 @@ private struct EntryPage: View {
         NavigationStack {
             List {
                 if !entry.reason.isEmpty { Text(entry.reason).font(.headline) }
-                Fact(symbol: .clock, words: entry.day, more: entry.time)
-                Fact(symbol: .intercom, words: entry.place, more: entry.line)
-                if let person = entry.person { Fact(symbol: .people, words: person) }
-                if let name = entry.keyName { Fact(symbol: .key, words: name) }
+                ForEach(entry.facts, id: \.self) { FactRow(fact: $0) }
                 if let trouble = model.trouble { Notice(trouble) }
                 if entry.mayGiveBack {
                     Button(words(.giveBack), symbol: .waiting) { Task { await model.giveBack(entry.id) } }
@@ -44,20 +41,18 @@ private struct EntryPage: View {
     }
 }
 
-private struct Fact: View {
-    let symbol: Symbol
-    let words: String
-    var more = ""
+private struct FactRow: View {
+    let fact: Fact
 
     var body: some View {
         Label {
             VStack(alignment: .leading) {
-                Text(words)
-                if !more.isEmpty { Text(more).font(.subheadline).foregroundStyle(.secondary) }
+                Text(fact.words)
+                if !fact.more.isEmpty { Text(fact.more).font(.subheadline).foregroundStyle(.secondary) }
             }
             .accessibilityElement(children: .combine)
         } icon: {
-            Image(symbol)
+            Image(fact.sign.symbol)
         }
     }
 }

@@ -7,7 +7,7 @@ import PhoneinCore
     var name = "" { didSet { edited(.name) } }
     var ownName = "" { didSet { edited(.ownName) } }
     var address = "" { didSet { edited(.address) } }
-    /// What was typed as code, understood; `nil` while it is empty.
+    /// What was typed as code, understood; `nil` before anything was.
     private(set) var reading: CodeReading?
     /// What is wrong with a field, found at SAVE.
     private(set) var wrong: (field: AddField, words: String)?
@@ -38,8 +38,8 @@ import PhoneinCore
     /// Typed or pasted.
     func type(code typed: String) {
         edited(.code)
-        reading = typed.allSatisfy(\.isWhitespace) ? nil : phonein.checkCode(text: typed)
-        code = reading?.shown ?? typed
+        let read = phonein.checkCode(text: typed)
+        (reading, code) = (read, read.shown)
     }
 
     /// Read off the device: its code, and perhaps where it answers.

@@ -59,7 +59,7 @@ private struct Code: View {
         FieldRow(
             title: words(.deviceUuid),
             text: Binding(get: { @MainActor in model.code }, set: { @MainActor in model.type(code: $0) }),
-            help: model.reading?.words, wrong: model.wrong(.code) ?? misread, axis: .vertical
+            help: hint, wrong: model.wrong(.code) ?? misread, axis: .vertical
         )
         .textInputAutocapitalization(.never)
         .autocorrectionDisabled()
@@ -68,6 +68,11 @@ private struct Code: View {
             if let text = texts.first { model.type(code: text) }
         }
         ScanButton(title: words(.scanCode)) { model.scanned($0) }
+    }
+
+    private var hint: String? {
+        guard let reading = model.reading, !reading.words.isEmpty else { return nil }
+        return reading.words
     }
 
     private var misread: String? {

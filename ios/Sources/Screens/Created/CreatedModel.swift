@@ -3,8 +3,8 @@ import PhoneinCore
 
 /// A key that needs a new link.
 struct Again: Equatable {
-    /// Why.
-    let told: Told
+    /// Why, unless that stands above already.
+    let told: Told?
     /// What can be done.
     let ways: [ShareWay]
 }
@@ -42,10 +42,8 @@ struct Again: Equatable {
             key = try await phonein.key(id: id)
             let link = try await phonein.share(id: id)
             (share, again) = (link, nil)
-        } catch ShareError.Held(let ways, let told) {
-            (share, again) = (nil, Again(told: told, ways: ways))
-        } catch ShareError.OnlyReissue(let ways, let told) {
-            (share, again) = (nil, Again(told: told, ways: ways))
+        } catch ShareError.NoLink(let ways, let told, let isStatus) {
+            (share, again) = (nil, Again(told: isStatus ? nil : told, ways: ways))
         } catch {
             (share, failure) = (nil, error.told)
         }
@@ -65,10 +63,9 @@ struct Again: Equatable {
         }
     }
 
-    func newPhone(uses: Uses) {
+    func newPhone(uses: Int32) {
         asksUses = false
-        guard case .times(let count) = uses else { return }
-        act { [phonein, id] in try await phonein.reissue(id: id, moreUses: count) }
+        act { [phonein, id] in try await phonein.reissue(id: id, moreUses: uses) }
     }
 
     /// While one thing is being done a press adds nothing.

@@ -51,7 +51,7 @@ private struct Rule: View {
     var body: some View {
         Section {
             Label(key.sentence, symbol: .key).font(.headline)
-            StatusLine(status: key.row.status, words: key.row.statusWords)
+            StatusLine(row: key.row)
             if key.isDelivered {
                 Label(key.deliveryWords, symbol: .check).font(.subheadline).foregroundStyle(Tint.activeText)
             } else {

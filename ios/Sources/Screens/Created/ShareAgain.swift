@@ -9,8 +9,7 @@ struct ShareAgain: View {
 
     var body: some View {
         Section {
-            // Who has it stands above already.
-            if !isHeld { Notice(again.told) }
+            if let told = again.told { Notice(told) }
             ForEach(again.ways, id: \.self) { way in
                 Button {
                     model.go(way)
@@ -27,8 +26,6 @@ struct ShareAgain: View {
             }
         }
     }
-
-    private var isHeld: Bool { if case .held = model.key?.row.status { true } else { false } }
 }
 
 extension ShareWay {
@@ -44,7 +41,7 @@ struct MoreUses: View {
     var body: some View {
         NavigationStack {
             List {
-                ForEach(model.key?.moreUses?.choices ?? [], id: \.words) { choice in
+                ForEach(model.key?.moreUses?.choices ?? [], id: \.uses) { choice in
                     Button(choice.words) { model.newPhone(uses: choice.uses) }
                 }
             }

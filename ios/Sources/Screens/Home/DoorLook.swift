@@ -23,19 +23,3 @@ extension TapLook {
         }
     }
 }
-
-extension TapIcon {
-    func symbol(of door: Door) -> Symbol {
-        switch self {
-        case .door: door == .entrance ? .entrance : .innerDoor
-        case .openDoor: door == .entrance ? .entranceOpen : .innerDoorOpen
-        case .clock: .clock
-        case .check: .check
-        case .bin: .delete
-        case .phone: .phone
-        case .bar: .refused
-        case .noSignal: .unreachable
-        case .question: .question
-        }
-    }
-}

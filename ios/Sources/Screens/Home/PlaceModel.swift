@@ -39,9 +39,6 @@ import PhoneinCore
     private(set) var tap: Tap
     @ObservationIgnored private var waiting: Task<Void, Never>?
 
-    /// An answer that comes sooner is shown at once: working only shows when it lasts.
-    static let flash = Duration.milliseconds(300)
-
     init(_ door: DoorButton) {
         self.door = door.door
         name = door.name
@@ -53,9 +50,10 @@ import PhoneinCore
         if name != new.name { name = new.name }
         waiting?.cancel()
         waiting = nil
-        if new.tap.look == .working && tap.look != .working {
+        // The core says how old a step must be before it is drawn.
+        if new.tap.afterMs > 0 && tap.look != new.tap.look {
             waiting = Task { [weak self] in
-                guard (try? await Task.sleep(for: Self.flash)) != nil else { return }
+                guard (try? await Task.sleep(for: .milliseconds(new.tap.afterMs))) != nil else { return }
                 self?.take(new)
             }
         } else {

@@ -6,8 +6,6 @@ import SwiftUI
 /// went wrong. No meaning is in its colour alone.
 struct Ring: View {
     let tap: Tap
-    /// With how many seconds the door opened.
-    let of: Int32
 
     var body: some View {
         ZStack {
@@ -32,7 +30,7 @@ struct Ring: View {
     }
 
     private var left: CGFloat {
-        guard case .opened(let seconds, _) = tap.state, of > 0 else { return 0 }
+        guard case .opened(let seconds, let of, _) = tap.state else { return 0 }
         return CGFloat(seconds) / CGFloat(of)
     }
 }

@@ -8,7 +8,6 @@ struct RoundButton: View {
     let size: CGFloat
     let press: @MainActor () -> Void
     @Environment(\.accessibilityReduceMotion) private var isStill
-    @State private var most: Int32 = 0
 
     var body: some View {
         let tap = door.tap
@@ -22,32 +21,31 @@ struct RoundButton: View {
             .contentShape(.circle)
         }
         .buttonStyle(Pressed())
-        .background { Ring(tap: tap, of: most) }
+        .background { Ring(tap: tap) }
         .accessibilityLabel(door.name)
         .accessibilityValue(tap.spoken)
         .animation(isStill ? .linear(duration: 0.1) : .easeOut(duration: 0.35), value: look)
         .sensoryFeedback(trigger: look) { _, look in look.feedback }
         // Said when the state begins; the seconds are not read out one by one.
-        .onChange(of: Beginning(look: look, title: tap.title), initial: true) { most = seconds(tap.state) ?? 0 }
         .modifier(Announcing(beginning: Beginning(look: look, title: tap.title), words: tap.spoken))
     }
 
     @ViewBuilder private func content(_ tap: Tap) -> some View {
         if let left = seconds(tap.state) {
             VStack {
-                Image(tap.icon.symbol(of: door.door)).font(.system(size: size * 0.25))
+                Image(tap.sign.symbol).font(.system(size: size * 0.25))
                 Text(verbatim: "\(left)")
                     .font(.system(size: size * 0.2, weight: .medium))
                     .monospacedDigit()
                     .contentTransition(isStill ? .identity : .numericText(countsDown: true))
             }
         } else {
-            Image(tap.icon.symbol(of: door.door)).font(.system(size: size * 0.38))
+            Image(tap.sign.symbol).font(.system(size: size * 0.38))
         }
     }
 
     private func seconds(_ state: TapState) -> Int32? {
-        if case .opened(let seconds, _) = state, seconds > 0 { seconds } else { nil }
+        if case .opened(let seconds, _, _) = state, seconds > 0 { seconds } else { nil }
     }
 }
 

@@ -5,8 +5,8 @@ import PhoneinCore
 struct DeleteQuestion: Equatable {
     let key: String
     let told: Told
-    /// Whether it is deleted; one that was only sent to this phone is removed from it.
-    let isManaged: Bool
+    /// What the button says that does it.
+    let yes: String
 }
 
 /// Delete, from the list and from a key's page.
@@ -26,17 +26,13 @@ struct DeleteQuestion: Equatable {
     func ask(_ key: String) {
         act { [phonein] in
             let details = try await phonein.key(id: key)
-            self.question = DeleteQuestion(key: key, told: details.deleteQuestion, isManaged: details.row.isManaged)
+            self.question = DeleteQuestion(key: key, told: details.deleteQuestion, yes: details.deleteWords)
         }
     }
 
     func delete(_ asked: DeleteQuestion) {
         act { [phonein] in
-            if asked.isManaged {
-                self.said = try await phonein.deleteKey(id: asked.key)
-            } else {
-                try await phonein.forgetKey(id: asked.key)
-            }
+            self.said = try await phonein.deleteKey(id: asked.key)
             self.isDone = true
         }
     }

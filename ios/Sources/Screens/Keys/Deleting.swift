@@ -11,7 +11,7 @@ struct Deleting: ViewModifier {
             model.question?.told.title ?? "", isPresented: Binding($model.question), titleVisibility: .visible,
             presenting: model.question
         ) { question in
-            Button(words(question.isManaged ? .deleteButton : .removeButton), role: .destructive) {
+            Button(question.yes, role: .destructive) {
                 model.delete(question)
             }
             Button(words(.keep), role: .cancel) {}

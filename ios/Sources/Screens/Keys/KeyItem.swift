@@ -24,7 +24,7 @@ struct KeyItem: View {
             Menu {
                 KeyMenu(row: row, actions: actions)
             } label: {
-                Label("\(row.name), \(words(.keyMenu))", symbol: .more).labelStyle(.iconOnly)
+                Label(row.menuWords, symbol: .more).labelStyle(.iconOnly)
             }
         }
         .swipeActions { KeyOffers(offers: row.offers.reversed().filter { $0 != .edit }, act: actions.offered) }
@@ -47,7 +47,7 @@ private struct KeyLabel: View {
                 if !row.categoryWords.isEmpty {
                     Text(row.categoryWords).font(.subheadline).foregroundStyle(.secondary)
                 }
-                StatusLine(status: row.status, words: row.statusWords)
+                StatusLine(row: row)
             }
         }
     }

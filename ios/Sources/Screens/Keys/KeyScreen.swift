@@ -84,8 +84,8 @@ private struct KeyHead: View {
                 Image(key.row.category.symbol).font(.largeTitle).foregroundStyle(.tint).accessibilityHidden(true)
                 Text(key.row.name).font(.title2).accessibilityAddTraits(.isHeader)
                 if !key.row.categoryWords.isEmpty { Text(key.row.categoryWords).foregroundStyle(.secondary) }
-                StatusLine(status: key.row.status, words: key.row.statusWords)
-                if key.row.isManaged && key.isDelivered {
+                StatusLine(row: key.row)
+                if key.isDelivered && !key.deliveryWords.isEmpty {
                     Label(key.deliveryWords, symbol: .check).font(.subheadline).foregroundStyle(Tint.activeText)
                 }
             }

@@ -40,7 +40,7 @@ private struct NoKeys: View {
     let empty: EmptyList
 
     var body: some View {
-        Empty(empty.title, empty.detail, symbol: empty.why == .noMatch ? .search : .key) {
+        Empty(empty.title, empty.detail, symbol: empty.sign.symbol) {
             if empty.why == .noneSent { SentKeyButton() }
         }
     }

@@ -10,7 +10,7 @@ struct RemovalPage: View {
         NavigationStack {
             Form {
                 if let leaving = model.leaving {
-                    if !leaving.removal.keys.isEmpty { Text(leaving.removal.question.detail) }
+                    if !leaving.removal.question.detail.isEmpty { Text(leaving.removal.question.detail) }
                     ForEach(leaving.removal.keys) { key in
                         Fate(key: key, isDeleted: leaving.deleted.contains(key.id), model: model)
                     }

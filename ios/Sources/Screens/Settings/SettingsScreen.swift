@@ -35,14 +35,13 @@ private struct SettingsForm: View {
         let isManager = settings.intercom.isManager
         Form {
             Names(model: model, settings: settings)
-            if isManager, let isOn = settings.innerDoor { InnerDoor(model: model, isOn: isOn) }
+            if let isOn = settings.innerDoor { InnerDoor(model: model, isOn: isOn) }
             if isManager { Manages(settings: settings) }
             Reach(model: model, settings: settings)
             if isManager {
                 Section {
                     Notice(
-                        settings.changesWords, settings.heardWords,
-                        symbol: settings.changesWaiting == 0 ? .check : .waiting)
+                        settings.changesWords, settings.heardWords, symbol: settings.changesSign.symbol)
                     if let strangers = settings.strangersWords { Notice(strangers) }
                 }
             }

@@ -1,9 +1,9 @@
 //! Recent activity.
 
-use super::EmptyList;
+use super::{EmptyList, Fact, Meaning, Sign};
 use crate::text::tap::{Door, Via};
 
-/// What happened, for icon and colour.
+/// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, uniffi::Enum)]
 pub enum ActivityKind {
     /// A door opened.
@@ -51,6 +51,15 @@ pub enum ActivityShow {
     Keys,
 }
 
+/// One of the kinds to choose from.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct ShowChoice {
+    /// It.
+    pub show: ActivityShow,
+    /// What its button says: "Opened".
+    pub words: String,
+}
+
 /// An entry.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct ActivityEntry {
@@ -60,8 +69,12 @@ pub struct ActivityEntry {
     pub intercom: String,
     /// What that is called.
     pub place: String,
-    /// What happened, for icon and colour.
+    /// What happened.
     pub kind: ActivityKind,
+    /// What is drawn beside it.
+    pub sign: Sign,
+    /// What the colour of that means.
+    pub meaning: Meaning,
     /// The day, as a heading above the first entry of it: "Today".
     pub day: String,
     /// The time of day: "10:22"; or that it is unknown.
@@ -72,6 +85,8 @@ pub struct ActivityEntry {
     pub line: String,
     /// Why, or what it means; empty if there is nothing to say.
     pub reason: String,
+    /// All of it but title and reason, for a page of its own: when, where and how, who, with which key.
+    pub facts: Vec<Fact>,
     /// Who, if that is known.
     pub person: Option<String>,
     /// The key's name, if that is known.
@@ -95,6 +110,8 @@ pub struct ActivityPage {
     pub next: Option<String>,
     /// The next part is asked for once no more than so many entries follow the last one on screen.
     pub ahead: i32,
+    /// The kinds to choose from, above the list; none where there is nothing of any kind.
+    pub choices: Vec<ShowChoice>,
     /// What the list says while it is empty.
     pub empty: Option<EmptyList>,
 }

@@ -10,7 +10,7 @@ pub struct CodeReading {
     pub code: Option<String>,
     /// The address that was scanned with it: ask for it from now on, beginning with this.
     pub address: Option<String>,
-    /// What is missing or wrong, or that it is whole.
+    /// What is missing or wrong, or that it is whole; empty while nothing is typed.
     pub words: String,
     /// Whether the words are an error to show, and nothing can be saved: nothing typed behind it makes it whole.
     pub is_wrong: bool,

@@ -1,17 +1,21 @@
 //! A list with nothing in it.
 
+use super::Sign;
+
 /// What it says.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct EmptyList {
     /// Why it is empty.
     pub why: EmptyWhy,
+    /// What is drawn above it.
+    pub sign: Sign,
     /// "No keys yet"
     pub title: String,
     /// What would help: "Create a new access key".
     pub detail: String,
 }
 
-/// Why a list is empty, for the icon and the way on.
+/// Why a list is empty, for the way on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, uniffi::Enum)]
 pub enum EmptyWhy {
     /// There is nothing yet.

@@ -1,6 +1,6 @@
 //! An intercom and its settings.
 
-use super::KeyRow;
+use super::{KeyRow, Sign};
 use crate::text::Told;
 use sha2::{Digest, Sha256};
 
@@ -34,7 +34,7 @@ pub enum PathChoice {
 pub struct IntercomSettings {
     /// Which, its name and fingerprint.
     pub intercom: Intercom,
-    /// Whether keys may open the inner door; `None` where the hardware has none.
+    /// Whether keys may open the inner door; `None` where the hardware has none, or this phone is no manager.
     pub inner_door: Option<bool>,
     /// The name of its time zone: "Europe/Budapest".
     pub zone: String,
@@ -58,8 +58,8 @@ pub struct IntercomSettings {
     pub ask_first: bool,
     /// "All changes are at the intercom", "2 changes wait for the intercom".
     pub changes_words: String,
-    /// How many wait.
-    pub changes_waiting: i32,
+    /// What is drawn beside that.
+    pub changes_sign: Sign,
     /// "Last heard today at 10:21 over Bluetooth".
     pub heard_words: String,
     /// How many requests of strangers it refused in the last hour, in words; `None` if none.
@@ -91,7 +91,7 @@ pub struct Manager {
 /// What removing a manager asks first.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct ManagerRemoval {
-    /// The question.
+    /// The question; it has a `detail` where there are keys.
     pub question: Told,
     /// The keys that person made and the one they hold, each to keep or to delete.
     pub keys: Vec<ManagerKey>,

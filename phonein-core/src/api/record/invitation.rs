@@ -20,10 +20,8 @@ pub struct Invitation {
     pub welcome: Option<String>,
     /// The name this phone's person gave last, to begin with.
     pub own_name: String,
-    /// "This is a key to your own intercom".
-    pub own_intercom_words: Option<String>,
-    /// "This phone has this key already".
-    pub held_words: Option<String>,
+    /// What this phone knows of it: "This phone has this key already", "This is a key to your own intercom".
+    pub known_words: Option<String>,
     /// Which button it has.
     pub offer: InvitationOffer,
 }

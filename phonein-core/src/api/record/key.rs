@@ -1,11 +1,10 @@
 //! A key in a list, and its page.
 
-use super::EmptyList;
+use super::{EmptyList, Fact, Meaning, Sign};
 use crate::category::Category;
 use crate::text::Told;
 use crate::text::key::KeyStatus;
 use crate::text::tap::Door;
-use crate::wizard::UsesChoice;
 
 /// A key in a list.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
@@ -20,10 +19,16 @@ pub struct KeyRow {
     pub category: Option<Category>,
     /// The category in words, or the place where that says more (a guest's list).
     pub category_words: String,
-    /// For icon and colour.
+    /// How it stands.
     pub status: KeyStatus,
     /// The status line.
     pub status_words: String,
+    /// What is drawn beside that line.
+    pub sign: Sign,
+    /// What the colour of both means.
+    pub meaning: Meaning,
+    /// What a screen reader calls the button of its menu.
+    pub menu_words: String,
     /// Whether this phone is a manager there.
     pub is_managed: bool,
     /// Whether this phone accepted it.
@@ -82,27 +87,22 @@ pub struct KeyDetails {
     pub sentence: String,
     /// Whether the sentence is only what the link says, because the intercom has not answered yet.
     pub is_hearsay: bool,
-    /// "At the intercom", or when a change will be delivered.
+    /// "At the intercom", or when a change will be delivered; empty for a key that was sent here and is.
     pub delivery_words: String,
-    /// Whether the intercom has it as it is here, and said so: a manager reads the words beside the status. Else they stand
-    /// in a notice of their own.
+    /// Whether the intercom has it as it is here, and said so: the words stand beside the status. Else they stand in a notice
+    /// of their own.
     pub is_delivered: bool,
-    /// Who has it: "On Anna's phone".
-    pub holder_words: Option<String>,
-    /// For each door it opens, how often it did.
-    pub uses_words: Vec<String>,
-    /// The welcome message.
-    pub welcome: Option<String>,
-    /// Who made it, if that was another manager.
-    pub maker_words: Option<String>,
-    /// Until when its link works, while nobody has accepted it.
-    pub claim_words: Option<String>,
+    /// What else is to be known of it: who has it, until when its link works while nobody has, who made it if that was another
+    /// manager, how often it opened each of its doors, its welcome message.
+    pub facts: Vec<Fact>,
     /// What another manager did to it meanwhile: answer with `resolve`.
     pub overtaken: Option<Overtaken>,
     /// Why nothing can be done with it here.
     pub locked: Option<Told>,
     /// The question before it is deleted, or, where this phone is no manager, removed from this phone.
     pub delete_question: Told,
+    /// What the button says that does it: "DELETE", "REMOVE".
+    pub delete_words: String,
     /// How many more uses a used-up key shall have is asked before it is re-issued; `None`: nothing is asked.
     pub more_uses: Option<MoreUses>,
 }
@@ -113,7 +113,16 @@ pub struct MoreUses {
     /// The question.
     pub question: String,
     /// The answers, in their order.
-    pub choices: Vec<UsesChoice>,
+    pub choices: Vec<MoreUsesChoice>,
+}
+
+/// How many more uses a key can be given.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct MoreUsesChoice {
+    /// What `reissue` takes.
+    pub uses: i32,
+    /// In words.
+    pub words: String,
 }
 
 /// A key that another manager changed too.

@@ -11,9 +11,10 @@ mod intercom;
 mod invitation;
 mod key;
 mod share;
+mod sign;
 mod tap;
 
-pub use activity::{ActivityEntry, ActivityFilter, ActivityKind, ActivityPage, ActivityShow, ExportFormat};
+pub use activity::{ActivityEntry, ActivityFilter, ActivityKind, ActivityPage, ActivityShow, ExportFormat, ShowChoice};
 pub use code::CodeReading;
 pub use empty::{EmptyList, EmptyWhy};
 pub use home::{DoorButton, Home, HomeNote, IntercomHome, KeyChip, NoteAction, OpensBy, QuickDoor};
@@ -22,9 +23,10 @@ pub use intercom::{
     SettingsChange,
 };
 pub use invitation::{Accepted, Invitation, InvitationOffer};
-pub use key::{Keep, KeyDetails, KeyFilter, KeyOffer, KeyPage, KeyRow, MoreUses, Overtaken};
-pub use share::{QrModules, Share, ShareWay};
-pub use tap::{FailedPath, Tap, TapIcon, TapLook, TapState, Way};
+pub use key::{Keep, KeyDetails, KeyFilter, KeyOffer, KeyPage, KeyRow, MoreUses, MoreUsesChoice, Overtaken};
+pub use share::{QrModules, QrStretch, Share, ShareWay};
+pub use sign::{Fact, Meaning, Sign};
+pub use tap::{FailedPath, Tap, TapLook, TapState, Way};
 
 use crate::wallet::WalletError;
 

@@ -24,20 +24,37 @@ pub enum ShareWay {
     NewPhone,
 }
 
-/// A QR code, level L.
+/// A QR code, level L, to be drawn dark on white.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
 pub struct QrModules {
-    /// Modules on each side; leave a margin of four around them.
-    pub size: i32,
-    /// A byte for each module, 1 if it is dark, row by row from the top left.
-    pub modules: Vec<u8>,
-    /// The same as an SVG picture with its margin.
+    /// Modules on each side, with the light margin that a scanner needs.
+    pub side: i32,
+    /// What is dark, row by row from the top left. Drawn each as one, no line shows between two modules.
+    pub dark: Vec<QrStretch>,
+    /// The same as an SVG picture.
     pub svg: String,
+}
+
+/// Dark modules beside each other.
+#[derive(Clone, Copy, PartialEq, Eq, uniffi::Record)]
+pub struct QrStretch {
+    /// Where they begin, in modules from the left, margin included.
+    pub x: i32,
+    /// In which row, from the top, margin included.
+    pub y: i32,
+    /// How many they are.
+    pub length: i32,
 }
 
 impl std::fmt::Debug for Share {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Share(..)")
+    }
+}
+
+impl std::fmt::Debug for QrStretch {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("QrStretch(..)")
     }
 }
 

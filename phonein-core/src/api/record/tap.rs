@@ -1,9 +1,13 @@
 //! A tap on a door, from the press to its end.
 
+use super::Sign;
 use crate::text::Told;
 use crate::text::refusal::Refusal;
 use crate::text::tap::{Door, PathFault, Settled, Via};
 use phonein_protocol::Time;
+
+/// What lasts no longer than this is a flash and says nothing.
+const FLASH_MS: i32 = 300;
 
 /// How a door stands: the tap in hand, or how the last one ended.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
@@ -15,9 +19,12 @@ pub struct Tap {
     /// What the button looks like.
     pub look: TapLook,
     /// What is drawn on it.
-    pub icon: TapIcon,
+    pub sign: Sign,
     /// How many thirds of its ring are filled while it is asked.
     pub thirds: i32,
+    /// Draw it so many milliseconds later, where something else is drawn until then: an answer that comes sooner is shown at
+    /// once. 0 for all but the first steps of asking.
+    pub after_ms: i32,
     /// The words on or under the button: "Press to activate key", "Asking the intercom…", "Not open yet". Empty where none
     /// are needed: an inner door at rest.
     pub title: String,
@@ -42,6 +49,8 @@ pub enum TapState {
     Opened {
         /// How long it still is, in seconds; at 0 the door is shut again.
         seconds: i32,
+        /// Of how many seconds, at least 1: which part of its ring is left.
+        of: i32,
         /// How the intercom was reached.
         by: Via,
     },
@@ -87,29 +96,6 @@ pub enum TapLook {
     Unsure,
 }
 
-/// What is drawn on a door's button.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, uniffi::Enum)]
-pub enum TapIcon {
-    /// The door, shut.
-    Door,
-    /// The door, open.
-    OpenDoor,
-    /// A clock: a matter of time.
-    Clock,
-    /// A check: the key is used up.
-    Check,
-    /// A bin: the key was deleted.
-    Bin,
-    /// A phone: another one has the key.
-    Phone,
-    /// A bar: refused.
-    Bar,
-    /// No signal: not reached.
-    NoSignal,
-    /// A question mark.
-    Question,
-}
-
 impl TapState {
     /// What the button looks like.
     pub(in crate::api) fn look(&self) -> TapLook {
@@ -129,20 +115,26 @@ impl TapState {
         }
     }
 
-    /// What is drawn on it.
-    pub(in crate::api) fn icon(&self) -> TapIcon {
+    /// What is drawn on the button of `door`.
+    pub(in crate::api) fn sign(&self, door: Door) -> Sign {
         match self.look() {
-            TapLook::Idle | TapLook::Working => TapIcon::Door,
-            TapLook::Open => TapIcon::OpenDoor,
-            TapLook::Unreachable => TapIcon::NoSignal,
-            TapLook::Unsure => TapIcon::Question,
+            TapLook::Idle | TapLook::Working => Sign::of(door),
+            TapLook::Open => Sign::open(door),
+            TapLook::Unreachable => Sign::NoSignal,
+            TapLook::Unsure => Sign::Question,
             TapLook::Refused => match self {
                 Self::Refused { refusal, .. } | Self::Settled { how: Settled::Refused { refusal } } => {
                     (*refusal).into()
                 }
-                _ => TapIcon::Bar,
+                _ => Sign::Bar,
             },
         }
+    }
+
+    /// How much later it is drawn, once it is that old.
+    pub(in crate::api) fn after_ms(&self, age_ms: i64) -> i32 {
+        let left_ms = i32::try_from(age_ms).ok().map_or(0, |age_ms| FLASH_MS.saturating_sub(age_ms));
+        if self.look() == TapLook::Working { left_ms.clamp(0, FLASH_MS) } else { 0 }
     }
 
     /// How far it has got, of three steps.
@@ -152,20 +144,6 @@ impl TapState {
             Self::Connecting => 2,
             Self::Asking => 3,
             _ => 0,
-        }
-    }
-}
-
-impl From<Refusal> for TapIcon {
-    fn from(refusal: Refusal) -> Self {
-        match refusal {
-            Refusal::NotYet { .. } | Refusal::OutsideHours { .. } | Refusal::Expired | Refusal::TimeUnknown => {
-                Self::Clock
-            }
-            Refusal::UsedUp => Self::Check,
-            Refusal::Deleted => Self::Bin,
-            Refusal::Taken | Refusal::LinkTaken => Self::Phone,
-            _ => Self::Bar,
         }
     }
 }

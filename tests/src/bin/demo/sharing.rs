@@ -31,11 +31,10 @@ pub(crate) async fn link(stage: &mut Stage) -> Result<()> {
          the part after # can take the key, so it is cut here.",
     );
     show(ANNA, &share.text.replace(&share.link, &link_cut(&share.link)));
-    show(ANNA, &format!("The same as a QR code of {0} × {0} modules", share.qr.size));
+    show(ANNA, &format!("The same as a QR code, {0} × {0} modules with its margin", share.qr.side));
     show(ANNA, &format!("{}. {}", share.owner_words, share.until_words));
     ensure!(share.link.starts_with("https://phonein.example/k#"), "was to be a link to /k");
-    let side = usize::try_from(share.qr.size)?;
-    ensure!(share.qr.modules.len() == side * side, "the QR code has no square");
+    ensure!(!share.qr.dark.is_empty(), "the QR code is empty");
     core.mark_shared(key.clone()).await?;
     let again = core.share(key.clone()).await?;
     ensure!(again.link == share.link, "sharing again was to give the same link");

@@ -54,8 +54,7 @@ val SaveException.told: Told
 val ShareException.told: Told
     get() =
         when (this) {
-            is ShareException.Held -> told
-            is ShareException.OnlyReissue -> told
+            is ShareException.NoLink -> told
             is ShareException.Wallet -> error.told
         }
 

@@ -130,8 +130,8 @@ class ErrorsTest {
             val key = anna.make(home, "Friends")
             phone().accept(anna.share(key).link)
             anna.synced(key)
-            val held = thrown<ShareException.Held> { anna.share(key) }
-            assertEquals(listOf(ShareWay.SOMEONE_ELSE, ShareWay.NEW_PHONE), held.ways)
+            val held = thrown<ShareException.NoLink> { anna.share(key) }
+            assertEquals(listOf(ShareWay.SOMEONE_ELSE, ShareWay.NEW_PHONE) to true, held.ways to held.isStatus)
             assertEquals("On Béla's phone", (held as ShareException).told.title)
             val gone = thrown<ShareException.Wallet> { anna.share("17") }
             assertEquals(GONE, (gone as ShareException).told.sentence)
@@ -141,8 +141,8 @@ class ErrorsTest {
             val own = bela.make(bela.intercoms().single().id, "Neighbours")
             bela.sync()
             val theirs = anna.also { it.sync() }.keys("neighbours").keys.single().id
-            val only = thrown<ShareException.OnlyReissue> { anna.share(theirs) }
-            assertEquals(listOf(ShareWay.NEW_PHONE), only.ways)
+            val only = thrown<ShareException.NoLink> { anna.share(theirs) }
+            assertEquals(listOf(ShareWay.NEW_PHONE) to false, only.ways to only.isStatus)
             assertEquals(only.told, (only as ShareException).told)
             assertTrue(own.isNotEmpty())
         }

@@ -101,7 +101,7 @@ class ManagersTest {
             assertEquals(Refusal.Taken, assertInstanceOf(TapState.Refused::class.java, tap.state).refusal)
             phone().accept(link)
             assertEquals("Deleted. The door knows", anna.deleteKey(key))
-            bela.forgetKey(mine)
+            assertNull(bela.deleteKey(mine), "it was only sent there")
             assertEquals(emptyList<KeyRow>(), bela.keys(filter = KeyFilter(category = KeyCategory.FRIEND)).keys)
         }
 

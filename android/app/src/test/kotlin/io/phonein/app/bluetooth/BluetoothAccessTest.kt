@@ -14,13 +14,16 @@ import io.phonein.app.R
 import kotlinx.coroutines.launch
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNotEquals
+import org.junit.Assert.assertNotSame
 import org.junit.Assert.assertNull
 import org.junit.Assert.assertSame
+import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.Robolectric
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.Shadows.shadowOf
+import org.robolectric.shadows.ShadowActivity
 import org.robolectric.shadows.ShadowAlertDialog
 
 /** How the person is asked on Android 15. */
@@ -34,10 +37,14 @@ class BluetoothAccessTest {
         controller.start().resume()
     }
 
+    private var refused: ShadowActivity.PermissionsRequest? = null
+
     private fun settle() = shadowOf(Looper.getMainLooper()).idle()
 
+    /** To the question that is asked now, not to one that was answered. */
     private fun answer(button: Int) {
         val why = ShadowAlertDialog.getLatestDialog() as AlertDialog
+        assertTrue("a question", why.isShowing)
         assertEquals(activity.getString(R.string.why_bluetooth), shadowOf(why).message)
         why.getButton(button).performClick()
         settle()
@@ -45,6 +52,8 @@ class BluetoothAccessTest {
 
     private fun refuse() {
         val asked = shadowOf(activity).lastRequestedPermission
+        assertNotSame("Android's question", refused, asked)
+        refused = asked
         assertEquals(listOf(BLUETOOTH_SCAN, BLUETOOTH_CONNECT), asked.requestedPermissions.toList())
         @Suppress("DEPRECATION")
         activity.onRequestPermissionsResult(asked.requestCode, asked.requestedPermissions, IntArray(2) { PERMISSION_DENIED })

@@ -10,6 +10,7 @@ import io.phonein.app.AndroidShell
 import kotlinx.coroutines.launch
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNotEquals
+import org.junit.Assert.assertNotSame
 import org.junit.Assert.assertNull
 import org.junit.Test
 import org.junit.runner.RunWith
@@ -33,10 +34,13 @@ class CameraPermissionTest {
 
     /** Scans, and says no to Android's question. */
     private fun scan(mayExplain: Boolean) {
+        val before = shadowOf(activity).lastRequestedPermission
+        scanned = "not yet"
         activity.lifecycleScope.launch { scanned = shell.scan() }
         settle()
         shadowOf(activity.packageManager).setShouldShowRequestPermissionRationale(CAMERA, mayExplain)
         val asked = shadowOf(activity).lastRequestedPermission
+        assertNotSame("Android's question", before, asked)
         assertEquals(listOf(CAMERA), asked.requestedPermissions.toList())
         @Suppress("DEPRECATION")
         activity.onRequestPermissionsResult(asked.requestCode, asked.requestedPermissions, intArrayOf(PERMISSION_DENIED))

@@ -117,7 +117,7 @@ private fun ColumnScope.Offer(
         invitation.hearsayWords,
         listOfNotNull(invitation.welcome?.let { Icons.Message to it }),
     )
-    (invitation.heldWords ?: invitation.ownIntercomWords)?.let { Notice(it, icon = Icons.Phone) }
+    invitation.knownWords?.let { Notice(it, icon = Icons.Phone) }
     state.fault?.let { Notice(it.title, detail = it.detail) }
     if (state.offer == InvitationOffer.ADD) {
         Field(

@@ -4,11 +4,13 @@ import androidx.lifecycle.ViewModel
 import androidx.lifecycle.viewModelScope
 import io.phonein.core.ActivityEntry
 import io.phonein.core.ActivityFilter
+import io.phonein.core.ActivityPage
 import io.phonein.core.ActivityShow
 import io.phonein.core.Change
 import io.phonein.core.EmptyList
 import io.phonein.core.ExportFormat
 import io.phonein.core.Phonein
+import io.phonein.core.ShowChoice
 import io.phonein.core.Told
 import io.phonein.core.WalletException
 import io.phonein.core.told
@@ -29,6 +31,8 @@ data class ActivityState(
     val entries: List<ActivityEntry>? = null,
     /** Whether there are older ones. */
     val hasMore: Boolean = false,
+    /** The kinds to choose from; none where there is nothing of any. */
+    val choices: List<ShowChoice> = emptyList(),
     /** What the list says while there are none. */
     val empty: EmptyList? = null,
     /** The entry whose details are open. */
@@ -81,14 +85,16 @@ class ActivityModel(
         return viewModelScope.launch {
             said {
                 val filter = ActivityFilter(intercom, mutable.value.show)
-                var empty: EmptyList? = null
+                var last: ActivityPage? = null
                 read =
                     from.readOn(seen) { after ->
                         val page = phonein.activity(filter, after)
-                        empty = page.empty
+                        last = page
                         Part(page.entries, page.next, page.ahead)
                     }
-                mutable.update { it.copy(entries = read.rows, hasMore = read.goesOn, empty = empty, trouble = null) }
+                mutable.update {
+                    it.copy(entries = read.rows, hasMore = read.goesOn, choices = last?.choices.orEmpty(), empty = last?.empty, trouble = null)
+                }
             }
         }.also { reading = it }
     }

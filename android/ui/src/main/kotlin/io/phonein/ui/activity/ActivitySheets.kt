@@ -9,11 +9,9 @@ import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.size
 import androidx.compose.material3.Icon
 import androidx.compose.material3.Text
-import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.graphics.vector.ImageVector
 import androidx.compose.ui.semantics.LiveRegionMode
 import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.heading
@@ -22,12 +20,14 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import io.phonein.core.ActivityEntry
 import io.phonein.core.ExportFormat
+import io.phonein.core.Fact
 import io.phonein.core.Label
 import io.phonein.core.Told
 import io.phonein.ui.parts.BottomSheet
 import io.phonein.ui.parts.Notice
-import io.phonein.ui.parts.Tile
+import io.phonein.ui.parts.QuietButton
 import io.phonein.ui.parts.TonalButton
+import io.phonein.ui.parts.icon
 import io.phonein.ui.parts.isTextLarge
 import io.phonein.ui.text
 import io.phonein.ui.theme.Icons
@@ -42,37 +42,28 @@ internal fun EntrySheet(
     actions: ActivityActions,
 ) = BottomSheet({ actions.onOpen(null) }) {
     Row(Modifier.semantics(mergeDescendants = true) { heading() }, Arrangement.spacedBy(Space.l), Alignment.CenterVertically) {
-        val (container, content) = entry.colors()
         // Large words need the room.
-        if (!isTextLarge()) Tile(entry.icon, container = container, content = content)
+        if (!isTextLarge()) EntryTile(entry)
         Text(entry.title, style = Theme.type.title)
     }
     if (entry.reason.isNotEmpty()) Text(entry.reason, style = Theme.type.sentence)
     Column(verticalArrangement = Arrangement.spacedBy(Space.m)) {
-        Fact(Icons.Clock, entry.day, entry.time)
-        Fact(Icons.Intercom, entry.place, entry.line)
-        entry.person?.let { Fact(Icons.People, it) }
-        entry.keyName?.let { Fact(Icons.Key, it) }
+        for (fact in entry.facts) FactLine(fact)
     }
     if (trouble != null) Trouble(trouble)
     if (entry.mayGiveBack) TonalButton(text(Label.GIVE_BACK), { actions.onGiveBack(entry.id) }, Modifier.fillMaxWidth(), Icons.Repeat)
-    entry.key?.let { key ->
-        TextButton({ actions.onKey(key) }, Modifier.heightIn(min = Space.touch)) { Text(text(Label.DETAILS), style = Theme.type.label) }
-    }
+    entry.key?.let { key -> QuietButton(text(Label.DETAILS), { actions.onKey(key) }) }
 }
 
 @Composable
-private fun Fact(
-    icon: ImageVector,
-    words: String,
-    more: String = "",
-) = Row(Modifier.semantics(mergeDescendants = true) {}, Arrangement.spacedBy(Space.l)) {
-    Icon(icon, contentDescription = null, Modifier.size(24.dp), Theme.colors.onSurfaceVariant)
-    Column(Modifier.weight(1f)) {
-        Text(words, style = Theme.type.body)
-        if (more.isNotEmpty()) Text(more, color = Theme.colors.onSurfaceVariant, style = Theme.type.support)
+private fun FactLine(fact: Fact) =
+    Row(Modifier.semantics(mergeDescendants = true) {}, Arrangement.spacedBy(Space.l)) {
+        Icon(fact.sign.icon, contentDescription = null, Modifier.size(24.dp), Theme.colors.onSurfaceVariant)
+        Column(Modifier.weight(1f)) {
+            Text(fact.words, style = Theme.type.body)
+            if (fact.more.isNotEmpty()) Text(fact.more, color = Theme.colors.onSurfaceVariant, style = Theme.type.support)
+        }
     }
-}
 
 /** As what to export. */
 @Composable

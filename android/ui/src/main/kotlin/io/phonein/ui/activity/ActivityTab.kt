@@ -40,7 +40,9 @@ import io.phonein.ui.parts.Empty
 import io.phonein.ui.parts.NamedIconButton
 import io.phonein.ui.parts.Notice
 import io.phonein.ui.parts.Tile
+import io.phonein.ui.parts.icon
 import io.phonein.ui.parts.isTextLarge
+import io.phonein.ui.parts.look
 import io.phonein.ui.text
 import io.phonein.ui.theme.Icons
 import io.phonein.ui.theme.Space
@@ -100,9 +102,8 @@ fun ActivityList(
         }
         when {
             entries == null -> if (state.trouble == null) item { Waiting() }
-            entries.isEmpty() && state.show == ActivityShow.ALL -> nothing(state.empty)
             else -> {
-                item("filter") { Filter(state.show, actions) }
+                if (state.choices.isNotEmpty()) item("filter") { Filter(state, actions) }
                 if (entries.isEmpty()) nothing(state.empty)
                 days(entries, actions.onOpen)
                 if (state.hasMore) {
@@ -140,30 +141,21 @@ private fun LazyListScope.days(
 private fun Waiting() = Box(Modifier.fillMaxWidth().padding(Space.xl), Alignment.Center) { CircularProgressIndicator() }
 
 private fun LazyListScope.nothing(empty: EmptyList?) {
-    if (empty != null) item("nothing") { Empty(Icons.Clock, empty.title, empty.detail) }
+    if (empty != null) item("nothing") { Empty(empty.sign.icon, empty.title, empty.detail) }
 }
 
 @Composable
 private fun Filter(
-    shown: ActivityShow,
+    state: ActivityState,
     actions: ActivityActions,
 ) = Row(Modifier.padding(start = Space.l, top = Space.s, end = Space.xs)) {
     FlowRow(Modifier.weight(1f), Arrangement.spacedBy(Space.s)) {
-        for (show in ActivityShow.entries) {
-            Chip(text(show.label), isChosen = show == shown) { actions.onShow(show) }
+        for ((show, words) in state.choices) {
+            Chip(words, isChosen = show == state.show) { actions.onShow(show) }
         }
     }
     NamedIconButton(Icons.Share, text(Label.EXPORT), { actions.onAskFormat(true) })
 }
-
-private val ActivityShow.label: Label
-    get() =
-        when (this) {
-            ActivityShow.ALL -> Label.ALL
-            ActivityShow.OPENED -> Label.OPENED
-            ActivityShow.REFUSED -> Label.REFUSED
-            ActivityShow.KEYS -> Label.KEYS_FILTER
-        }
 
 @Composable
 private fun Entry(
@@ -179,8 +171,7 @@ private fun Entry(
     // Beside many lines the tile stays at the top.
     if (isTextLarge()) Alignment.Top else Alignment.CenterVertically,
 ) {
-    val (container, content) = entry.colors()
-    Tile(entry.icon, container = container, content = content)
+    EntryTile(entry)
     Column(Modifier.weight(1f)) {
         Text(entry.title, style = Theme.type.bodyStrong)
         for (line in listOf(entry.line, entry.reason)) {
@@ -190,6 +181,11 @@ private fun Entry(
     }
     if (!isTextLarge()) Time(entry.time)
 }
+
+/** What happened, as a sign on its colour. */
+@Composable
+internal fun EntryTile(entry: ActivityEntry) =
+    with(entry.meaning.look) { Tile(entry.sign.icon, container = container, content = onContainer) }
 
 @Composable
 private fun Time(time: String) = Text(time, color = Theme.colors.onSurfaceVariant, style = Theme.type.support)

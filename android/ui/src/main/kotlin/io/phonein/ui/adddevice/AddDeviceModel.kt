@@ -24,7 +24,7 @@ data class AddDeviceState(
     val name: String = "",
     val ownName: String = "",
     val address: String = "",
-    /** What was typed as code, understood; `null` while it is empty. */
+    /** What was typed as code, understood; `null` before anything was. */
     val reading: CodeReading? = null,
     /** What is wrong with a field, found at SAVE. */
     val wrong: Pair<AddField, String>? = null,
@@ -62,8 +62,8 @@ class AddDeviceModel(
 
     /** Typed or pasted. */
     fun onCode(typed: String) {
-        val reading = if (typed.isBlank()) null else phonein.checkCode(typed)
-        mutable.update { it.edited(AddField.CODE).copy(code = reading?.shown ?: typed, reading = reading) }
+        val reading = phonein.checkCode(typed)
+        mutable.update { it.edited(AddField.CODE).copy(code = reading.shown, reading = reading) }
     }
 
     /** Read off the device: its code, and perhaps where it answers. */

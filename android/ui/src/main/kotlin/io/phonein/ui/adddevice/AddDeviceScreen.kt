@@ -91,7 +91,7 @@ fun AddDeviceScreen(
             actions.onCode,
             text(Label.DEVICE_UUID),
             Modifier.weight(1f),
-            help = state.reading?.words,
+            help = state.reading?.words?.ifEmpty { null },
             wrong = state.wrong(AddField.CODE) ?: state.reading?.let { if (it.isWrong) it.words else null },
             isCode = true,
             isSingleLine = !isTextLarge(),

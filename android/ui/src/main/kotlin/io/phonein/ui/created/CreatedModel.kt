@@ -9,7 +9,6 @@ import io.phonein.core.Share
 import io.phonein.core.ShareException
 import io.phonein.core.ShareWay
 import io.phonein.core.Told
-import io.phonein.core.Uses
 import io.phonein.core.WalletException
 import io.phonein.core.told
 import io.phonein.ui.follow
@@ -36,9 +35,9 @@ data class CreatedState(
     val copied: String? = null,
 )
 
-/** A key that needs a new link: why, and the ways to one. */
+/** A key that needs a new link: why, unless that stands above already, and the ways to one. */
 data class Again(
-    val told: Told,
+    val told: Told?,
     val ways: List<ShareWay>,
 )
 
@@ -61,10 +60,8 @@ class CreatedModel(
             try {
                 val share = phonein.share(id)
                 mutable.update { it.copy(key = key, share = share, again = null) }
-            } catch (e: ShareException.Held) {
-                mutable.update { it.copy(key = key, share = null, again = Again(e.told, e.ways)) }
-            } catch (e: ShareException.OnlyReissue) {
-                mutable.update { it.copy(key = key, share = null, again = Again(e.told, e.ways)) }
+            } catch (e: ShareException.NoLink) {
+                mutable.update { it.copy(key = key, share = null, again = Again(e.told.takeUnless { _ -> e.isStatus }, e.ways)) }
             } catch (e: ShareException.Wallet) {
                 mutable.update { it.copy(key = key, share = null, failure = e.told) }
             }
@@ -85,9 +82,9 @@ class CreatedModel(
         if (mutable.value.key?.moreUses == null) act { phonein.reissue(id, null) } else mutable.update { it.copy(asksUses = true) }
     }
 
-    fun onMoreUses(uses: Uses) {
+    fun onMoreUses(uses: Int) {
         onNoUses()
-        if (uses is Uses.Times) act { phonein.reissue(id, uses.count) }
+        act { phonein.reissue(id, uses) }
     }
 
     /** The question was closed. */

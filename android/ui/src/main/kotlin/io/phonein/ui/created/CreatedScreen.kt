@@ -22,7 +22,6 @@ import androidx.compose.material3.Icon
 import androidx.compose.material3.Surface
 import androidx.compose.material3.Switch
 import androidx.compose.material3.Text
-import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.LaunchedEffect
@@ -46,7 +45,6 @@ import io.phonein.core.KeyDetails
 import io.phonein.core.Label
 import io.phonein.core.Phonein
 import io.phonein.core.Share
-import io.phonein.core.Uses
 import io.phonein.ui.LocalNavigation
 import io.phonein.ui.LocalShell
 import io.phonein.ui.Navigation
@@ -59,6 +57,7 @@ import io.phonein.ui.keys.StatusBadge
 import io.phonein.ui.parts.AccessButton
 import io.phonein.ui.parts.Notice
 import io.phonein.ui.parts.Page
+import io.phonein.ui.parts.QuietButton
 import io.phonein.ui.parts.TonalButton
 import io.phonein.ui.parts.isTextLarge
 import io.phonein.ui.text
@@ -128,7 +127,7 @@ class CreatedActions(
     val onHoldOut: () -> Unit,
     val onForOthers: () -> Unit,
     val onNewPhone: () -> Unit,
-    val onMoreUses: (Uses) -> Unit,
+    val onMoreUses: (Int) -> Unit,
     val onNoUses: () -> Unit,
     val onDone: () -> Unit,
 )
@@ -172,7 +171,7 @@ fun CreatedScreen(
             }
         }
         state.failure?.let { Notice(it.title, detail = it.detail) }
-        state.again?.let { ShareAgain(it, state.key?.row?.status, actions) }
+        state.again?.let { ShareAgain(it, actions) }
     }
     if (state.asksUses) key?.moreUses?.let { MoreUses(it, actions) }
 }
@@ -200,7 +199,7 @@ private fun Rule(key: KeyDetails) {
         horizontalArrangement = Arrangement.spacedBy(Space.s, Alignment.CenterHorizontally),
         verticalArrangement = Arrangement.spacedBy(Space.s),
     ) {
-        StatusBadge(key.row.status, key.row.statusWords)
+        StatusBadge(key.row)
         if (key.isDelivered) DeliveredBadge(key.deliveryWords)
     }
     if (!key.isDelivered) Support(key.deliveryWords)
@@ -243,7 +242,7 @@ private fun Under(
     Spacer(Modifier.height(Space.s))
     Support(share.ownerWords)
     Support(share.untilWords)
-    TextButton(onCopy, Modifier.padding(top = Space.xs).heightIn(min = Space.touch)) { Text(text(Label.COPY_LINK), style = Theme.type.label) }
+    QuietButton(text(Label.COPY_LINK), onCopy, Modifier.padding(top = Space.xs))
 }
 
 /** Whoever sees a screenshot with the link in it may get the key. */

@@ -18,7 +18,6 @@ import androidx.compose.ui.draw.clip
 import androidx.compose.ui.graphics.vector.ImageVector
 import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.unit.dp
-import io.phonein.core.KeyStatus
 import io.phonein.core.Label
 import io.phonein.core.MoreUses
 import io.phonein.core.ShareWay
@@ -36,11 +35,9 @@ import io.phonein.ui.theme.Theme
 @Composable
 internal fun ShareAgain(
     again: Again,
-    status: KeyStatus?,
     actions: CreatedActions,
 ) = Column(verticalArrangement = Arrangement.spacedBy(Space.xs)) {
-    // Who has it stands above already.
-    if (status !is KeyStatus.Held) Notice(again.told.title, Modifier.padding(bottom = Space.m), again.told.detail)
+    again.told?.let { Notice(it.title, Modifier.padding(bottom = Space.m), it.detail) }
     for (way in again.ways) {
         when (way) {
             ShareWay.SOMEONE_ELSE -> Way(Icons.Plus, Label.FOR_SOMEONE_ELSE, Label.FOR_SOMEONE_ELSE_HELP, actions.onForOthers)

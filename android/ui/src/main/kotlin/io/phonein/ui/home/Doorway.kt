@@ -15,9 +15,7 @@ import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.width
 import androidx.compose.foundation.shape.RoundedCornerShape
-import androidx.compose.material3.ButtonDefaults
 import androidx.compose.material3.Text
-import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
@@ -41,6 +39,7 @@ import io.phonein.core.Tap
 import io.phonein.core.TapLook
 import io.phonein.core.TapState
 import io.phonein.core.Way
+import io.phonein.ui.parts.QuietButton
 import io.phonein.ui.text
 import io.phonein.ui.theme.Corner
 import io.phonein.ui.theme.Space
@@ -163,22 +162,17 @@ private fun Reason(
     val path = paths.firstOrNull() ?: return
     Text(path.told.title, color = Theme.meanings.onStageVariant, textAlign = align, style = Theme.type.support)
     val words = path.wayWords ?: return
-    val colors = ButtonDefaults.textButtonColors(contentColor = Theme.meanings.onStage)
-    TextButton({ onWay(path.way) }, Modifier.heightIn(min = Space.touch), colors = colors) {
-        Text(words, style = Theme.type.label)
-    }
+    QuietButton(words, { onWay(path.way) }, color = Theme.meanings.onStage)
 }
 
-/** An answer that comes at once is shown at once: working only shows when it lasts. */
+/** The core says how old a step must be before it is drawn. */
 @Composable
 private fun withoutFlash(door: DoorButton): Tap {
     var shown by remember(door.door) { mutableStateOf(door.tap) }
-    val begins = door.tap.look == TapLook.WORKING && shown.look != TapLook.WORKING
+    val begins = door.tap.afterMs > 0 && shown.look != door.tap.look
     LaunchedEffect(door.tap) {
-        if (begins) delay(FLASH_MS)
+        if (begins) delay(door.tap.afterMs.toLong())
         shown = door.tap
     }
     return if (begins) shown else door.tap
 }
-
-private const val FLASH_MS = 300L

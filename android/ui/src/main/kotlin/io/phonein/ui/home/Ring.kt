@@ -11,7 +11,6 @@ import androidx.compose.animation.core.tween
 import androidx.compose.foundation.Canvas
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
-import androidx.compose.runtime.remember
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.geometry.Offset
 import androidx.compose.ui.geometry.Size
@@ -78,9 +77,7 @@ private const val FIRST = TOP + 5f
 /** Which part of the time is left: the core counts the seconds, between them the ring runs on by itself. */
 @Composable
 private fun drained(state: TapState): Float {
-    val seconds = (state as? TapState.Opened)?.seconds ?: 0
-    val isOpen = seconds > 0
-    val whole = remember(isOpen) { seconds }.coerceAtLeast(1)
+    val (seconds, whole) = (state as? TapState.Opened)?.let { it.seconds to it.of } ?: (0 to 1)
     val isReduced = LocalReducedMotion.current
     val left by animateFloatAsState(
         seconds.toFloat() / whole,

@@ -39,6 +39,7 @@ import io.phonein.core.DoorButton
 import io.phonein.core.TapLook
 import io.phonein.core.TapState
 import io.phonein.ui.LocalReducedMotion
+import io.phonein.ui.parts.icon
 import io.phonein.ui.theme.Theme
 
 /** The size of a round button: its disc, with the ring around it, and the icon in it. */
@@ -92,10 +93,10 @@ internal fun RoundButton(
         ) {
             val seconds = (tap.state as? TapState.Opened)?.seconds?.toString().orEmpty()
             when {
-                look != TapLook.OPEN -> Icon(icon(door.door, tap.icon), contentDescription = null, Modifier.size(size.icon), content)
+                look != TapLook.OPEN -> Icon(tap.sign.icon, contentDescription = null, Modifier.size(size.icon), content)
                 size.hasBigNumber ->
                     Column(verticalArrangement = Arrangement.Center, horizontalAlignment = Alignment.CenterHorizontally) {
-                        Icon(icon(door.door, tap.icon), contentDescription = null, Modifier.size(size.icon * 0.75f), content)
+                        Icon(tap.sign.icon, contentDescription = null, Modifier.size(size.icon * 0.75f), content)
                         Number(seconds, size.disc * 0.26f)
                     }
                 else -> Number(seconds, size.disc * 0.45f)

@@ -9,8 +9,8 @@ import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.material3.PrimaryScrollableTabRow
 import androidx.compose.material3.PrimaryTabRow
 import androidx.compose.material3.Surface
+import androidx.compose.material3.Tab as MaterialTab
 import androidx.compose.material3.Text
-import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.text.font.FontWeight
@@ -20,11 +20,11 @@ import io.phonein.core.HomeNote
 import io.phonein.core.Label
 import io.phonein.core.NoteAction
 import io.phonein.ui.parts.Notice
+import io.phonein.ui.parts.QuietButton
 import io.phonein.ui.parts.isTextLarge
 import io.phonein.ui.text
 import io.phonein.ui.theme.Space
 import io.phonein.ui.theme.Theme
-import androidx.compose.material3.Tab as MaterialTab
 
 /**
  * What a list under the doors is given by Home.
@@ -94,13 +94,7 @@ internal fun Note(
     modifier: Modifier = Modifier,
 ) = Notice(note.title, modifier, note.detail) {
     FlowRow {
-        note.actionWords?.let { NoteButton(it) { onNote(note.action) } }
-        note.dismissal?.let { NoteButton(text(Label.HIDE)) { onDismiss(it) } }
+        note.actionWords?.let { QuietButton(it, { onNote(note.action) }) }
+        note.dismissal?.let { QuietButton(text(Label.HIDE), { onDismiss(it) }) }
     }
 }
-
-@Composable
-private fun NoteButton(
-    words: String,
-    onClick: () -> Unit,
-) = TextButton(onClick, Modifier.heightIn(min = Space.touch)) { Text(words, style = Theme.type.label) }

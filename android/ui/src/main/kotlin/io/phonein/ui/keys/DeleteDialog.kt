@@ -50,7 +50,7 @@ internal fun DeleteDialog(
                 onDelete,
                 Modifier.padding(top = Space.s).fillMaxWidth().heightIn(min = 56.dp),
                 colors = ButtonDefaults.buttonColors(Theme.colors.error, Theme.colors.onError),
-            ) { Text(text(if (asked.isManaged) Label.DELETE_BUTTON else Label.REMOVE_BUTTON), style = Theme.type.button) }
+            ) { Text(asked.yes, style = Theme.type.button) }
             TextButton(onKeep, Modifier.fillMaxWidth().heightIn(min = 56.dp)) {
                 Text(text(Label.KEEP), style = Theme.type.button)
             }

@@ -15,12 +15,12 @@ import kotlinx.coroutines.launch
 /**
  * What is asked before a key goes.
  *
- * @param isManaged whether it is deleted; one that was only sent to this phone is removed from it.
+ * @param yes what the button says that does it.
  */
 data class DeleteQuestion(
     val key: String,
     val told: Told,
-    val isManaged: Boolean,
+    val yes: String,
 )
 
 /** How a deletion goes on. */
@@ -42,14 +42,14 @@ class DeleteModel(
     fun ask(key: String) =
         act {
             val details = phonein.key(key)
-            val question = DeleteQuestion(key, details.deleteQuestion, details.row.isManaged)
+            val question = DeleteQuestion(key, details.deleteQuestion, details.deleteWords)
             mutable.update { it.copy(question = question) }
         }
 
     fun delete(asked: DeleteQuestion) =
         act {
             keep()
-            val said = if (asked.isManaged) phonein.deleteKey(asked.key) else null.also { phonein.forgetKey(asked.key) }
+            val said = phonein.deleteKey(asked.key)
             mutable.update { it.copy(said = said, isDone = true) }
         }
 

@@ -15,6 +15,7 @@ import androidx.compose.ui.unit.dp
 import io.phonein.core.KeyDetails
 import io.phonein.core.Overtaken
 import io.phonein.ui.parts.RuleCard
+import io.phonein.ui.parts.icon
 import io.phonein.ui.theme.Corner
 import io.phonein.ui.theme.Icons
 import io.phonein.ui.theme.Space
@@ -22,16 +23,7 @@ import io.phonein.ui.theme.Theme
 
 /** The rule, who has the key, how often it was used, and its message. */
 @Composable
-internal fun KeyCard(key: KeyDetails) =
-    RuleCard(
-        key.sentence,
-        lines =
-            listOfNotNull(
-                key.holderWords?.let { Icons.Phone to it },
-                key.claimWords?.let { Icons.Share to it },
-                key.makerWords?.let { Icons.People to it },
-            ) + key.usesWords.map { Icons.Check to it } + listOfNotNull(key.welcome?.let { Icons.Message to it }),
-    )
+internal fun KeyCard(key: KeyDetails) = RuleCard(key.sentence, lines = key.facts.map { it.sign.icon to it.words })
 
 /** Both versions of a key that another manager changed too. */
 @Composable

@@ -67,7 +67,7 @@ internal fun KeyItem(
                 if (row.categoryWords.isNotEmpty()) {
                     Text(row.categoryWords, color = Theme.colors.onSurfaceVariant, style = Theme.type.support)
                 }
-                StatusLine(row.status, row.statusWords)
+                StatusLine(row)
             }
         }
         Menu(row, actions, Modifier.padding(top = if (isTextLarge()) Space.m else 0.dp))
@@ -88,7 +88,7 @@ private fun Menu(
         }
     }
     CompositionLocalProvider(LocalContentColor provides Theme.colors.onSurfaceVariant) {
-        NamedIconButton(Icons.Gear, "${row.name}, ${text(Label.KEY_MENU)}", { isOpen = true })
+        NamedIconButton(Icons.Gear, row.menuWords, { isOpen = true })
     }
     DropdownMenu(
         isOpen,

@@ -135,8 +135,8 @@ private fun ColumnScope.Key(
             horizontalArrangement = Arrangement.spacedBy(Space.s, Alignment.CenterHorizontally),
             verticalArrangement = Arrangement.spacedBy(Space.s),
         ) {
-            StatusBadge(row.status, row.statusWords)
-            if (row.isManaged && key.isDelivered) DeliveredBadge(key.deliveryWords)
+            StatusBadge(row)
+            if (key.isDelivered && key.deliveryWords.isNotEmpty()) DeliveredBadge(key.deliveryWords)
         }
     }
     key.locked?.let { Notice(it.title, detail = it.detail) }

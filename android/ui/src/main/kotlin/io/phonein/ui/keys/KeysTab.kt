@@ -32,6 +32,7 @@ import io.phonein.ui.home.TabContent
 import io.phonein.ui.parts.Empty
 import io.phonein.ui.parts.NamedIconButton
 import io.phonein.ui.parts.OutlineButton
+import io.phonein.ui.parts.icon
 import io.phonein.ui.text
 import io.phonein.ui.theme.Corner
 import io.phonein.ui.theme.Icons
@@ -114,7 +115,7 @@ fun KeysList(
 private fun Nothing(
     empty: EmptyList,
     actions: KeysActions,
-) = Empty(if (empty.why == EmptyWhy.NO_MATCH) Icons.Search else Icons.Key, empty.title, empty.detail) {
+) = Empty(empty.sign.icon, empty.title, empty.detail) {
     if (empty.why == EmptyWhy.NONE_SENT) {
         OutlineButton(text(Label.SENT_KEY), actions.onSentKey, Modifier.padding(top = Space.m), Icons.Key)
     }

@@ -9,7 +9,6 @@ import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
 import androidx.compose.material3.Icon
 import androidx.compose.material3.Text
-import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
@@ -23,11 +22,12 @@ import io.phonein.core.Phonein
 import io.phonein.ui.LocalNavigation
 import io.phonein.ui.Navigation
 import io.phonein.ui.Route
+import io.phonein.ui.parts.Line
 import io.phonein.ui.parts.Page
+import io.phonein.ui.parts.QuietButton
 import io.phonein.ui.settings.Group
-import io.phonein.ui.settings.Line
+import io.phonein.ui.settings.NotDone
 import io.phonein.ui.settings.Question
-import io.phonein.ui.settings.Wrong
 import io.phonein.ui.text
 import io.phonein.ui.theme.Icons
 import io.phonein.ui.theme.Space
@@ -71,12 +71,12 @@ fun ManagersScreen(
     state: ManagersState,
     actions: ManagersActions,
 ) = Page(text(Label.MANAGERS), actions.onBack) {
-    if (state.candidate == null && state.leaving == null) state.progress.wrong?.let { Wrong(it) }
+    if (state.candidate == null && state.leaving == null) state.progress.wrong?.let { NotDone(it) }
     Group {
         state.managers.forEachIndexed { index, manager ->
             if (index > 0) Line()
             Person(Icons.People, manager.name) {
-                if (!manager.isThisPhone) RowButton(Label.REMOVE_MANAGER) { actions.onAskRemoval(manager.id) }
+                if (!manager.isThisPhone) QuietButton(text(Label.REMOVE_MANAGER), { actions.onAskRemoval(manager.id) })
             }
         }
     }
@@ -85,7 +85,7 @@ fun ManagersScreen(
         Group {
             state.candidates.forEachIndexed { index, key ->
                 if (index > 0) Line()
-                Person(Icons.Key, key.name, key.statusWords) { RowButton(Label.MAKE_MANAGER) { actions.onPropose(key) } }
+                Person(Icons.Key, key.name, key.statusWords) { QuietButton(text(Label.MAKE_MANAGER), { actions.onPropose(key) }) }
             }
         }
     }
@@ -112,12 +112,6 @@ private fun Person(
         button()
     }
 }
-
-@Composable
-private fun RowButton(
-    label: Label,
-    onClick: () -> Unit,
-) = TextButton(onClick, Modifier.heightIn(min = Space.touch)) { Text(text(label), style = Theme.type.label) }
 
 @Composable
 private fun Proposal(

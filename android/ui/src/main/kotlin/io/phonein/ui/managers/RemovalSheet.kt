@@ -15,8 +15,8 @@ import io.phonein.core.ManagerKey
 import io.phonein.ui.parts.BottomSheet
 import io.phonein.ui.parts.Chip
 import io.phonein.ui.parts.TonalButton
+import io.phonein.ui.settings.NotDone
 import io.phonein.ui.settings.Progress
-import io.phonein.ui.settings.Wrong
 import io.phonein.ui.text
 import io.phonein.ui.theme.Icons
 import io.phonein.ui.theme.Space
@@ -31,10 +31,10 @@ internal fun RemovalSheet(
 ) = BottomSheet(actions.onCloseRemoval) {
     val (title, detail) = leaving.removal.question
     Text(title, Modifier.semantics { heading() }, style = Theme.type.title)
-    if (leaving.removal.keys.isNotEmpty()) Text(detail, style = Theme.type.body)
+    if (detail.isNotEmpty()) Text(detail, style = Theme.type.body)
     for (key in leaving.removal.keys) Choice(key, key.id in leaving.deleted, actions.onKeep)
     if (progress.isWorking) LinearProgressIndicator(Modifier.fillMaxWidth())
-    progress.wrong?.let { Wrong(it) }
+    progress.wrong?.let { NotDone(it) }
     TonalButton(text(Label.REMOVE_BUTTON), actions.onRemove, Modifier.fillMaxWidth(), Icons.Delete)
     TonalButton(text(Label.CANCEL), actions.onCloseRemoval, Modifier.fillMaxWidth())
 }

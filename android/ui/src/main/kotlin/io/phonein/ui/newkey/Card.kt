@@ -13,7 +13,6 @@ import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.selection.toggleable
-import androidx.compose.material3.HorizontalDivider
 import androidx.compose.material3.Icon
 import androidx.compose.material3.Surface
 import androidx.compose.material3.Switch
@@ -60,10 +59,6 @@ internal fun Switched(
         if (isOn) ({ Icon(Icons.Check, contentDescription = null, Modifier.size(SwitchDefaults.IconSize)) }) else null
     Switch(isOn, onCheckedChange = null, thumbContent = check)
 }
-
-/** Between two of them. */
-@Composable
-internal fun Line() = HorizontalDivider(Modifier.padding(horizontal = Space.l), color = Theme.colors.outlineVariant)
 
 /** The room around a field of a card. */
 internal fun Modifier.inCard() = padding(start = Space.l, end = Space.l, bottom = Space.l)

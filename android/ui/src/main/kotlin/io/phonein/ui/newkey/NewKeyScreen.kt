@@ -2,13 +2,10 @@ package io.phonein.ui.newkey
 
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Row
-import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.layout.width
 import androidx.compose.foundation.text.KeyboardOptions
 import androidx.compose.material3.Icon
-import androidx.compose.material3.Text
-import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.collectAsState
@@ -37,13 +34,14 @@ import io.phonein.ui.Navigation
 import io.phonein.ui.Route
 import io.phonein.ui.parts.Empty
 import io.phonein.ui.parts.Field
+import io.phonein.ui.parts.Line
 import io.phonein.ui.parts.Page
+import io.phonein.ui.parts.QuietButton
 import io.phonein.ui.parts.icon
 import io.phonein.ui.parts.isTextLarge
 import io.phonein.ui.text
 import io.phonein.ui.theme.Icons
 import io.phonein.ui.theme.Space
-import io.phonein.ui.theme.Theme
 
 /** New key over its view model; the key that was made shows in its place. */
 @Composable
@@ -161,7 +159,7 @@ private fun Fields(
         }
     }
     if (page.startsOver) {
-        TextButton(actions.onStartOver, Modifier.heightIn(min = Space.touch)) { Text(text(Label.START_OVER), style = Theme.type.label) }
+        QuietButton(text(Label.START_OVER), actions.onStartOver)
     }
     Name(page, places, actions, onAsk)
     Card {

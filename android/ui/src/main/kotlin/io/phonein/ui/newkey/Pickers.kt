@@ -1,6 +1,5 @@
 package io.phonein.ui.newkey
 
-import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.verticalScroll
@@ -10,7 +9,6 @@ import androidx.compose.material3.DatePickerDialog
 import androidx.compose.material3.DisplayMode
 import androidx.compose.material3.ExperimentalMaterial3Api
 import androidx.compose.material3.Text
-import androidx.compose.material3.TextButton
 import androidx.compose.material3.TimeInput
 import androidx.compose.material3.TimePicker
 import androidx.compose.material3.TimePickerDialog
@@ -35,6 +33,7 @@ import io.phonein.core.Label
 import io.phonein.core.toJavaLocalDate
 import io.phonein.core.toPhonein
 import io.phonein.ui.OnBack
+import io.phonein.ui.parts.QuietButton
 import io.phonein.ui.text
 import io.phonein.ui.theme.Space
 import io.phonein.ui.theme.Theme
@@ -74,16 +73,16 @@ internal fun DateDialog(
     if (isTyped) {
         AlertDialog(
             onClose,
-            confirmButton = { Answer(Label.OK, onOk) },
-            dismissButton = { Answer(Label.CANCEL, onClose) },
+            confirmButton = { QuietButton(text(Label.OK), onOk) },
+            dismissButton = { QuietButton(text(Label.CANCEL), onClose) },
             title = { Title(title) },
             text = { DatePicker(state, Modifier.verticalScroll(rememberScrollState()), title = null, headline = null, showModeToggle = false) },
         )
     } else {
         DatePickerDialog(
             onClose,
-            confirmButton = { Answer(Label.OK, onOk) },
-            dismissButton = { Answer(Label.CANCEL, onClose) },
+            confirmButton = { QuietButton(text(Label.OK), onOk) },
+            dismissButton = { QuietButton(text(Label.CANCEL), onClose) },
         ) {
             val head = Modifier.padding(Space.xl, Space.l, Space.xl, 0.dp)
             DatePicker(state, Modifier.verticalScroll(rememberScrollState()), title = { Title(title, head) })
@@ -113,13 +112,13 @@ internal fun TimeDialog(
     TimePickerDialog(
         onClose,
         confirmButton = {
-            Answer(Label.OK) {
+            QuietButton(text(Label.OK), {
                 onTime(ClockTime(state.hour, state.minute))
                 onClose()
-            }
+            })
         },
         title = { Title(title, Modifier.padding(bottom = Space.l)) },
-        dismissButton = { Answer(Label.CANCEL, onClose) },
+        dismissButton = { QuietButton(text(Label.CANCEL), onClose) },
         modeToggleButton =
             if (isTyped) {
                 null
@@ -142,9 +141,3 @@ private fun Title(
     words: String,
     modifier: Modifier = Modifier,
 ) = Text(words, modifier, color = Theme.colors.onSurfaceVariant, style = Theme.type.label)
-
-@Composable
-private fun Answer(
-    label: Label,
-    onClick: () -> Unit,
-) = TextButton(onClick, Modifier.heightIn(min = Space.touch)) { Text(text(label), style = Theme.type.label) }

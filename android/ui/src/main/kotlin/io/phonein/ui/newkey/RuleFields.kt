@@ -13,6 +13,7 @@ import io.phonein.core.KeyField
 import io.phonein.core.SingleUse
 import io.phonein.core.WeeklyHours
 import io.phonein.core.WizardState
+import io.phonein.ui.parts.Line
 import io.phonein.ui.parts.Wrong
 import io.phonein.ui.parts.isTextLarge
 import io.phonein.ui.text

@@ -13,10 +13,12 @@ import androidx.compose.material3.Icon
 import androidx.compose.material3.IconButton
 import androidx.compose.material3.LocalContentColor
 import androidx.compose.material3.Text
+import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.graphics.vector.ImageVector
+import androidx.compose.ui.text.TextStyle
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
 import io.phonein.ui.theme.Space
@@ -82,6 +84,16 @@ private fun Large(
     }
     Text(text, style = Theme.type.button, textAlign = TextAlign.Center)
 }
+
+/** Words alone, among others. */
+@Composable
+fun QuietButton(
+    words: String,
+    onClick: () -> Unit,
+    modifier: Modifier = Modifier,
+    color: Color = Color.Unspecified,
+    style: TextStyle = Theme.type.label,
+) = TextButton(onClick, modifier.heightIn(min = Space.touch)) { Text(words, color = color, style = style) }
 
 /** A button that is only an icon; [name] is what a screen reader says. */
 @Composable

@@ -19,7 +19,7 @@ internal data class Parts<T>(
     val goesOn: Boolean get() = next != null
 
     /** Whether more is to be read when [seen] is the last row on screen. */
-    fun isShort(seen: Int) = goesOn && rows.size <= seen + ahead
+    fun isShort(seen: Int) = goesOn && rows.lastIndex - seen <= ahead
 
     /** This list, read on from its end until it is long enough: from an empty one all of it anew. */
     suspend fun readOn(

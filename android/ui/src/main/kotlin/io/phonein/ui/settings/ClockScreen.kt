@@ -14,7 +14,6 @@ import androidx.compose.foundation.text.KeyboardOptions
 import androidx.compose.material3.Icon
 import androidx.compose.material3.LinearProgressIndicator
 import androidx.compose.material3.Text
-import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
@@ -35,6 +34,7 @@ import io.phonein.ui.Route
 import io.phonein.ui.parts.Field
 import io.phonein.ui.parts.ListPage
 import io.phonein.ui.parts.Notice
+import io.phonein.ui.parts.QuietButton
 import io.phonein.ui.text
 import io.phonein.ui.theme.Icons
 import io.phonein.ui.theme.Space
@@ -95,7 +95,7 @@ private fun Reading(
     if (clock.asks) {
         FlowRow(horizontalArrangement = Arrangement.spacedBy(Space.s)) {
             for ((label, usePhone) in listOf(Label.USE_PHONES_TIME to true, Label.LEAVE_TIME to false)) {
-                TextButton({ onAnswer(usePhone) }, Modifier.heightIn(min = Space.touch)) { Text(text(label), style = Theme.type.label) }
+                QuietButton(text(label), { onAnswer(usePhone) })
             }
         }
     }

@@ -4,17 +4,15 @@ import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ColumnScope
 import androidx.compose.foundation.layout.fillMaxWidth
-import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.AlertDialog
 import androidx.compose.material3.LinearProgressIndicator
 import androidx.compose.material3.Text
-import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.graphics.Color
 import io.phonein.core.Label
+import io.phonein.ui.parts.QuietButton
 import io.phonein.ui.text
 import io.phonein.ui.theme.Space
 import io.phonein.ui.theme.Theme
@@ -37,22 +35,18 @@ internal fun Question(
     content: @Composable ColumnScope.() -> Unit,
 ) = AlertDialog(
     onClose,
-    confirmButton = { if (yes != null) Answer(yes, onYes, if (isLoss) Theme.colors.error else Theme.colors.primary) },
-    dismissButton = { Answer(no, onClose, Theme.colors.primary) },
+    confirmButton = {
+        val color = if (isLoss) Theme.colors.error else Theme.colors.primary
+        if (yes != null) QuietButton(yes, onYes, color = color, style = Theme.type.button)
+    },
+    dismissButton = { QuietButton(no, onClose, color = Theme.colors.primary, style = Theme.type.button) },
     title = { Text(title, style = Theme.type.title) },
     text = {
         Column(Modifier.verticalScroll(rememberScrollState()), Arrangement.spacedBy(Space.s)) {
             content()
             if (progress.isWorking) LinearProgressIndicator(Modifier.fillMaxWidth())
-            progress.wrong?.let { Wrong(it) }
+            progress.wrong?.let { NotDone(it) }
         }
     },
     containerColor = Theme.colors.surfaceContainerHigh,
 )
-
-@Composable
-private fun Answer(
-    words: String,
-    onClick: () -> Unit,
-    color: Color,
-) = TextButton(onClick, Modifier.heightIn(min = Space.touch)) { Text(words, color = color, style = Theme.type.button) }

@@ -13,7 +13,6 @@ import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.selection.selectable
 import androidx.compose.foundation.selection.toggleable
-import androidx.compose.material3.HorizontalDivider
 import androidx.compose.material3.Icon
 import androidx.compose.material3.LinearProgressIndicator
 import androidx.compose.material3.LocalContentColor
@@ -33,6 +32,7 @@ import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.style.TextDirection
 import androidx.compose.ui.unit.dp
+import io.phonein.ui.parts.Wrong
 import io.phonein.ui.theme.Corner
 import io.phonein.ui.theme.Icons
 import io.phonein.ui.theme.Space
@@ -49,10 +49,6 @@ internal fun Group(content: @Composable ColumnScope.() -> Unit) =
             .border(1.dp, Theme.colors.outlineVariant, Corner.card),
         content = content,
     )
-
-/** Between two rows. */
-@Composable
-internal fun Line() = HorizontalDivider(Modifier.padding(horizontal = Space.l), color = Theme.colors.outlineVariant)
 
 /** What a row has to say about the change that was asked for. */
 data class Progress(
@@ -140,16 +136,13 @@ private fun Frame(
                 Text(detail, color = quiet, style = Theme.type.support.copy(textDirection = direction))
             }
             if (progress.isWorking) LinearProgressIndicator(Modifier.fillMaxWidth().padding(top = Space.s))
-            progress.wrong?.let { Wrong(it) }
+            progress.wrong?.let { NotDone(it) }
         }
         CompositionLocalProvider(LocalContentColor provides quiet, content = end)
     }
 }
 
-/** Why it was not changed. */
+/** Why it was not changed, said at once. */
 @Composable
-internal fun Wrong(words: String) =
-    Row(Modifier.padding(top = Space.xs).semantics(mergeDescendants = true) { liveRegion = LiveRegionMode.Assertive }) {
-        Icon(Icons.Alert, contentDescription = null, Modifier.padding(end = 6.dp).size(18.dp), Theme.colors.error)
-        Text(words, color = Theme.colors.error, style = Theme.type.support)
-    }
+internal fun NotDone(words: String) =
+    Wrong(words, Modifier.padding(top = Space.xs).semantics(mergeDescendants = true) { liveRegion = LiveRegionMode.Assertive })

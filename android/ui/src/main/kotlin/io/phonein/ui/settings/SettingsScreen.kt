@@ -32,8 +32,10 @@ import io.phonein.ui.LocalShell
 import io.phonein.ui.Navigation
 import io.phonein.ui.Route
 import io.phonein.ui.Shell
+import io.phonein.ui.parts.Line
 import io.phonein.ui.parts.Notice
 import io.phonein.ui.parts.Page
+import io.phonein.ui.parts.icon
 import io.phonein.ui.text
 import io.phonein.ui.theme.Corner
 import io.phonein.ui.theme.Icons
@@ -92,7 +94,7 @@ fun SettingsScreen(
     when {
         settings != null -> {
             Names(settings, actions)
-            if (isManager) settings.innerDoor?.let { InnerDoor(it, state, actions) }
+            settings.innerDoor?.let { InnerDoor(it, state, actions) }
             Group {
                 if (isManager) Manages(settings, actions)
                 Reach(settings, actions)
@@ -206,8 +208,7 @@ private fun Waiting(settings: IntercomSettings) =
             .semantics(mergeDescendants = true) {},
         Arrangement.spacedBy(Space.l),
     ) {
-        val icon = if (settings.changesWaiting == 0) Icons.Check else Icons.Repeat
-        Icon(icon, contentDescription = null, Modifier.size(24.dp))
+        Icon(settings.changesSign.icon, contentDescription = null, Modifier.size(24.dp))
         Column(Modifier.weight(1f)) {
             Text(settings.changesWords, style = Theme.type.bodyStrong)
             Text(settings.heardWords, color = Theme.colors.onSurfaceVariant, style = Theme.type.support)

@@ -82,7 +82,6 @@ fun invitation(
     "As the link says, until the intercom has answered",
     "The mop is behind the inner door. Thank you!",
     "Béla",
-    if (isOwn) "This is a key to your own intercom" else null,
-    if (isHeld) "This phone has this key already" else null,
+    if (isHeld) "This phone has this key already" else if (isOwn) "This is a key to your own intercom" else null,
     if (isHeld) InvitationOffer.CLOSE else if (isOwn) InvitationOffer.USE_HERE else InvitationOffer.ADD,
 )

@@ -21,7 +21,8 @@ class ActivityPictures {
     fun `nothing yet`() = pictures("empty", ActivityState(entries = emptyList(), empty = noActivity))
 
     @Test
-    fun `nothing of that kind`() = pictures("none-of-kind", ActivityState(ActivityShow.REFUSED, entries = emptyList(), empty = noActivity))
+    fun `nothing of that kind`() =
+        pictures("none-of-kind", ActivityState(ActivityShow.REFUSED, entries = emptyList(), choices = choices, empty = noActivity))
 
     @Test
     fun loading() = pictures("loading", ActivityState())

@@ -3,6 +3,8 @@ package io.phonein.ui.created
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.test.junit4.v2.createComposeRule
 import io.phonein.core.KeyStatus
+import io.phonein.core.Meaning
+import io.phonein.core.Sign
 import io.phonein.core.Told
 import io.phonein.ui.checks.Look
 import io.phonein.ui.checks.checkNothingIsCut
@@ -18,11 +20,19 @@ class CreatedPictures {
     val compose = createComposeRule()
 
     private val actions = CreatedActions({}, {}, {}, {}, {}, {}, {}, {})
-    private val sharedAgain = CreatedState(key(KeyStatus.Held("Béla"), "On Béla's phone"), again = held)
+    private val sharedAgain = CreatedState(key(KeyStatus.Held("Béla"), "On Béla's phone", Sign.PHONE), again = held)
+    private val shared = key(KeyStatus.Shared, "Shared, not accepted yet", Sign.SHARE, Meaning.WORKING)
+    private val usedUp = held.copy(told = told("On Béla's phone"))
     private val created = CreatedState(key(KeyStatus.Active, "Active"), share)
     private val waiting =
         CreatedState(
-            key(KeyStatus.Waiting, "Waiting for the intercom", "Will be delivered when you are near the door or on its network"),
+            key(
+                KeyStatus.Waiting,
+                "Waiting for the intercom",
+                Sign.ARROWS,
+                Meaning.WORKING,
+                "Will be delivered when you are near the door or on its network",
+            ),
             share,
         )
 
@@ -40,12 +50,13 @@ class CreatedPictures {
 
     @Test
     fun overtaken() {
-        val key = key(KeyStatus.Overtaken, "Overtaken by another manager", "Not delivered before you say which version counts")
+        val undecided = "Not delivered before you say which version counts"
+        val key = key(KeyStatus.Overtaken, "Overtaken by another manager", Sign.ALERT, Meaning.REFUSED, undecided)
         picture("created/overtaken") { Shown(CreatedState(key, share), isNew = false) }
     }
 
     @Test
-    fun `shared again`() = picture("created/shared") { Shown(created.copy(key = key(KeyStatus.Shared, "Shared, not accepted yet")), isNew = false) }
+    fun `shared again`() = picture("created/shared") { Shown(created.copy(key = shared), isNew = false) }
 
     @Test
     fun `for whom`() = pictures("created/for-whom") { Shown(sharedAgain, isNew = false) }
@@ -53,14 +64,14 @@ class CreatedPictures {
     @Test
     fun `another manager's`() {
         val words = "Another manager made this link. You can only send a new one: theirs stops working"
-        val shared = CreatedState(key(KeyStatus.Shared, "Shared, not accepted yet"), again = onlyNewLink(words))
-        picture("created/only-new-link") { Shown(shared, isNew = false) }
+        val state = CreatedState(shared, again = onlyNewLink(words))
+        picture("created/only-new-link") { Shown(state, isNew = false) }
     }
 
     @Test
     fun `more uses`() {
         val question = "This key is used up. How many more uses shall it have?"
-        val used = sharedAgain.copy(key = key(KeyStatus.Used, "Used", asksUses = question), asksUses = true)
+        val used = sharedAgain.copy(key = key(KeyStatus.Used, "Used", Sign.CHECK, Meaning.USED, asksUses = question), again = usedUp, asksUses = true)
         for (look in listOf(Look(), Look(width = 320, height = 640, fontScale = 2f))) {
             picture("created/more-uses", look) { Shown(used, isNew = false) }
         }

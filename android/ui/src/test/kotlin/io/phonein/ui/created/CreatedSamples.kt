@@ -6,17 +6,22 @@ import io.phonein.core.KeyDetails
 import io.phonein.core.KeyOffer
 import io.phonein.core.KeyRow
 import io.phonein.core.KeyStatus
+import io.phonein.core.Meaning
 import io.phonein.core.MoreUses
+import io.phonein.core.MoreUsesChoice
 import io.phonein.core.QrModules
+import io.phonein.core.QrStretch
 import io.phonein.core.Share
 import io.phonein.core.ShareWay
+import io.phonein.core.Sign
 import io.phonein.core.Told
-import io.phonein.ui.newkey.Pages
 
 /** A key in the core's words. */
 fun key(
     status: KeyStatus,
     statusWords: String,
+    sign: Sign = Sign.KEY,
+    meaning: Meaning = Meaning.ACTIVE,
     deliveryWords: String = "At the intercom",
     asksUses: String? = null,
 ) = KeyDetails(
@@ -29,6 +34,9 @@ fun key(
             categoryWords = "Services",
             status = status,
             statusWords = statusWords,
+            sign = sign,
+            meaning = meaning,
+            menuWords = "Cleaner, What to do with this key",
             isManaged = true,
             isHeld = false,
             opens = Door.ENTRANCE,
@@ -39,25 +47,22 @@ fun key(
     isHearsay = false,
     deliveryWords = deliveryWords,
     isDelivered = deliveryWords == "At the intercom",
-    holderWords = null,
-    usesWords = emptyList(),
-    welcome = null,
-    makerWords = null,
-    claimWords = null,
+    facts = emptyList(),
     overtaken = null,
     locked = null,
     deleteQuestion = Told("", "", ""),
-    moreUses = asksUses?.let { MoreUses(it, Pages.uses.drop(1)) },
+    deleteWords = "DELETE",
+    moreUses = asksUses?.let { MoreUses(it, (1..99).map { uses -> MoreUsesChoice(uses, "$uses") }) },
 )
 
 /** As large as that of a real link; a scanner finds nothing in it. */
 val share =
     69.let { size ->
-        val modules = ByteArray(size * size) { if ((it / size * 7 + it % size * 3) % 5 < 2) 1 else 0 }
+        val dark = (0 until size * size).filter { (it / size * 7 + it % size * 3) % 5 < 2 }
         Share(
             "https://phonein.app/k#link",
             "Anna sends you a key to Home. Open it with Phonein on your phone: https://phonein.app/k#link",
-            QrModules(size, modules, ""),
+            QrModules(size + 8, dark.map { QrStretch(4 + it % size, 4 + it / size, 1) }, ""),
             "The first phone that adds this key owns it",
             "If nobody accepts it by Thursday, November 11, the link stops working",
         )
@@ -66,7 +71,7 @@ val share =
 /** Words without more to them. */
 fun told(words: String) = Told(words, "", "$words.")
 
-/** Why a key needs a new link, and the ways to one. */
-val held = Again(told("On Béla's phone"), listOf(ShareWay.SOMEONE_ELSE, ShareWay.NEW_PHONE))
+/** The ways to a new link, where the status line says why. */
+val held = Again(null, listOf(ShareWay.SOMEONE_ELSE, ShareWay.NEW_PHONE))
 
 fun onlyNewLink(words: String) = Again(told(words), listOf(ShareWay.NEW_PHONE))

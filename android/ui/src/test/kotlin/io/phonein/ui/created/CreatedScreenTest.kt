@@ -3,13 +3,12 @@ package io.phonein.ui.created
 import androidx.compose.ui.test.assertCountEquals
 import androidx.compose.ui.test.hasClickAction
 import androidx.compose.ui.test.junit4.v2.createComposeRule
+import androidx.compose.ui.test.onAllNodesWithText
 import androidx.compose.ui.test.onNodeWithContentDescription
 import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollTo
 import io.phonein.core.KeyStatus
-import io.phonein.core.QrModules
-import io.phonein.core.Uses
 import io.phonein.ui.checks.show
 import org.junit.Assert.assertEquals
 import org.junit.Rule
@@ -75,17 +74,17 @@ class CreatedScreenTest {
     }
 
     @Test
+    fun `why a key needs a new link is not said twice`() {
+        show(CreatedState(key(KeyStatus.Held("Béla"), "On Béla's phone"), again = held), isNew = false)
+        compose.onAllNodesWithText("On Béla's phone").assertCountEquals(1)
+    }
+
+    @Test
     fun `more uses are chosen for a key that is used up`() {
         val key = key(KeyStatus.Used, "Used", asksUses = "How many more?")
         show(CreatedState(key, again = held, asksUses = true), isNew = false)
         compose.onNodeWithText("How many more?").assertExists()
         compose.onNodeWithText("3").performClick()
-        assertEquals(listOf<Any>(Uses.Times(3)), done)
-    }
-
-    @Test
-    fun `dark modules beside each other are one run`() {
-        val code = QrModules(3, byteArrayOf(1, 1, 0, 0, 0, 0, 1, 0, 1), "")
-        assertEquals(listOf(listOf(0..1), emptyList(), listOf(0..0, 2..2)), (0..2).map(code::runs))
+        assertEquals(listOf<Any>(3), done)
     }
 }

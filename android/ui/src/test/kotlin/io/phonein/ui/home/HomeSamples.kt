@@ -12,8 +12,8 @@ import io.phonein.core.NoteAction
 import io.phonein.core.OpensBy
 import io.phonein.core.PathFault
 import io.phonein.core.Refusal
+import io.phonein.core.Sign
 import io.phonein.core.Tap
-import io.phonein.core.TapIcon
 import io.phonein.core.TapLook
 import io.phonein.core.TapState
 import io.phonein.core.Told
@@ -22,16 +22,16 @@ import io.phonein.core.Way
 
 /** Each state of a button, in the core's words. */
 object Taps {
-    val idle = tap(TapState.Idle, TapLook.IDLE, TapIcon.DOOR, "Press to activate key")
-    val searching = tap(TapState.Searching, TapLook.WORKING, TapIcon.DOOR, "Searching…")
-    val connecting = tap(TapState.Connecting, TapLook.WORKING, TapIcon.DOOR, "Connecting…")
-    val asking = tap(TapState.Asking, TapLook.WORKING, TapIcon.DOOR, "Asking the intercom…")
-    val open = tap(TapState.Opened(5, Via.BLUETOOTH), TapLook.OPEN, TapIcon.OPEN_DOOR, "Key active", "5 seconds left", "Entrance open, 5 seconds")
+    val idle = tap(TapState.Idle, TapLook.IDLE, Sign.ENTRANCE, "Press to activate key")
+    val searching = tap(TapState.Searching, TapLook.WORKING, Sign.ENTRANCE, "Searching…")
+    val connecting = tap(TapState.Connecting, TapLook.WORKING, Sign.ENTRANCE, "Connecting…")
+    val asking = tap(TapState.Asking, TapLook.WORKING, Sign.ENTRANCE, "Asking the intercom…")
+    val open = tap(TapState.Opened(5, 5, Via.BLUETOOTH), TapLook.OPEN, Sign.ENTRANCE_OPEN, "Key active", "5 seconds left", "Entrance open, 5 seconds")
     val refused =
         tap(
             TapState.Refused(Refusal.NotYet(null), null),
             TapLook.REFUSED,
-            TapIcon.CLOCK,
+            Sign.CLOCK,
             "Not open yet",
             "Opens at 14:00, in 12 minutes",
         )
@@ -39,7 +39,7 @@ object Taps {
         tap(
             TapState.Refused(Refusal.UsedUp, null),
             TapLook.REFUSED,
-            TapIcon.CHECK,
+            Sign.CHECK,
             "This key is used up",
             "Ask who gave you the key for more uses",
         )
@@ -57,21 +57,21 @@ object Taps {
                 ),
             ),
             TapLook.UNREACHABLE,
-            TapIcon.NO_SIGNAL,
+            Sign.NO_SIGNAL,
             "Not reached",
             "Nothing was sent: the door stays shut",
         )
-    val noAnswer = tap(TapState.NoAnswer, TapLook.UNSURE, TapIcon.QUESTION, "No answer", "It may have opened, it will not any more")
+    val noAnswer = tap(TapState.NoAnswer, TapLook.UNSURE, Sign.QUESTION, "No answer", "It may have opened, it will not any more")
     val all = listOf(idle, searching, connecting, asking, open, refused, usedUp, unreachable, noAnswer)
 
     private fun tap(
         state: TapState,
         look: TapLook,
-        icon: TapIcon,
+        sign: Sign,
         title: String,
         detail: String = "",
         spoken: String = if (detail.isEmpty()) title else "$title. $detail.",
-    ) = Tap(Door.ENTRANCE, state, look, icon, thirds(state), title, detail, spoken)
+    ) = Tap(Door.ENTRANCE, state, look, sign, thirds(state), if (look == TapLook.WORKING) 300 else 0, title, detail, spoken)
 
     private fun thirds(state: TapState) = listOf(TapState.Searching, TapState.Connecting, TapState.Asking).indexOf(state) + 1
 
@@ -101,7 +101,12 @@ fun residents(
 )
 
 /** At rest it needs no words. */
-private fun inner(tap: Tap) = tap.copy(door = Door.INNER, title = if (tap == Taps.idle) "" else tap.title)
+private fun inner(tap: Tap) =
+    when (tap) {
+        Taps.idle -> tap.copy(door = Door.INNER, sign = Sign.INNER_DOOR, title = "")
+        Taps.open -> tap.copy(door = Door.INNER, sign = Sign.INNER_DOOR_OPEN)
+        else -> tap.copy(door = Door.INNER)
+    }
 
 /** A guest's, with one key to the entrance. */
 fun guests(entrance: Tap = Taps.idle) =

@@ -131,7 +131,7 @@ class HomeScreenTest {
         compose.show { HomeScreen(HomeState(listOf(residents(entrance, notes = listOf(waiting)))), actions) { Counted(it, drawn) } }
         val before = drawn.times
         for (tap in listOf(Taps.searching, Taps.connecting, Taps.asking, Taps.open)) shows(tap)
-        for (left in 4 downTo 1) shows(Taps.open.copy(detail = "$left seconds left", state = TapState.Opened(left, Via.BLUETOOTH)))
+        for (left in 4 downTo 1) shows(Taps.open.copy(detail = "$left seconds left", state = TapState.Opened(left, 5, Via.BLUETOOTH)))
         compose.onNodeWithText("1 seconds left").assertExists()
         assertEquals("the list was drawn again", before, drawn.times)
     }

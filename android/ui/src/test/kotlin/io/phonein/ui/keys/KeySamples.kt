@@ -3,12 +3,15 @@ package io.phonein.ui.keys
 import io.phonein.core.Door
 import io.phonein.core.EmptyList
 import io.phonein.core.EmptyWhy
+import io.phonein.core.Fact
 import io.phonein.core.KeyCategory
 import io.phonein.core.KeyDetails
 import io.phonein.core.KeyOffer
 import io.phonein.core.KeyRow
 import io.phonein.core.KeyStatus
+import io.phonein.core.Meaning
 import io.phonein.core.Overtaken
+import io.phonein.core.Sign
 import io.phonein.core.Told
 
 val noKeysActions = KeysActions({}, {}, {}, {}, {}, {}, {}, {})
@@ -20,6 +23,8 @@ fun row(
     words: String,
     status: KeyStatus,
     statusWords: String,
+    sign: Sign = Sign.KEY,
+    meaning: Meaning = Meaning.ACTIVE,
     opens: Boolean = false,
     isManaged: Boolean = true,
 ) = KeyRow(
@@ -30,6 +35,9 @@ fun row(
     words,
     status,
     statusWords,
+    sign,
+    meaning,
+    "$name, What to do with this key",
     isManaged,
     !isManaged,
     if (opens) Door.ENTRANCE else null,
@@ -45,16 +53,16 @@ fun row(
 val rows =
     listOf(
         row("Food Delivery", KeyCategory.DELIVERY, "Delivery", KeyStatus.Active, "Active", opens = true),
-        row("Cleaner", KeyCategory.SERVICES, "Services", KeyStatus.Held("Béla"), "On Béla's phone", opens = true),
-        row("Flat 42", KeyCategory.RENTER, "Renter", KeyStatus.Shared, "Shared, not accepted yet", opens = true),
-        row("Garden party", KeyCategory.EVENT, "Event", KeyStatus.Upcoming(0), "From Oct 16"),
-        row("Office", KeyCategory.EMPLOYEE, "Employee", KeyStatus.Waiting, "Waiting for the intercom", opens = true),
-        row("Friends", KeyCategory.FRIEND, "Friend", KeyStatus.Used, "Used"),
-        row("Viewing", KeyCategory.CUSTOMER, "Customer", KeyStatus.Expired, "Expired"),
-        row("Gardener", KeyCategory.SERVICES, "Services", KeyStatus.Outside(0), "Opens at 14:00, in 12 minutes"),
-        row("Dog walker", KeyCategory.SERVICES, "Services", KeyStatus.Overtaken, "Overtaken by another manager"),
-        row("Grandmother", KeyCategory.FRIEND, "Friend", KeyStatus.ShareAgain, "Needs to be shared again"),
-        row("Old tenant", null, "", KeyStatus.DeletedWaiting, "Deleted, waiting for the intercom"),
+        row("Cleaner", KeyCategory.SERVICES, "Services", KeyStatus.Held("Béla"), "On Béla's phone", Sign.PHONE, opens = true),
+        row("Flat 42", KeyCategory.RENTER, "Renter", KeyStatus.Shared, "Shared, not accepted yet", Sign.SHARE, Meaning.WORKING, opens = true),
+        row("Garden party", KeyCategory.EVENT, "Event", KeyStatus.Upcoming(0), "From Oct 16", Sign.CLOCK, Meaning.UPCOMING),
+        row("Office", KeyCategory.EMPLOYEE, "Employee", KeyStatus.Waiting, "Waiting for the intercom", Sign.ARROWS, Meaning.WORKING, opens = true),
+        row("Friends", KeyCategory.FRIEND, "Friend", KeyStatus.Used, "Used", Sign.CHECK, Meaning.USED),
+        row("Viewing", KeyCategory.CUSTOMER, "Customer", KeyStatus.Expired, "Expired", Sign.CROSS, Meaning.USED),
+        row("Gardener", KeyCategory.SERVICES, "Services", KeyStatus.Outside(0), "Opens at 14:00, in 12 minutes", Sign.CLOCK, Meaning.UPCOMING),
+        row("Dog walker", KeyCategory.SERVICES, "Services", KeyStatus.Overtaken, "Overtaken by another manager", Sign.ALERT, Meaning.REFUSED),
+        row("Grandmother", KeyCategory.FRIEND, "Friend", KeyStatus.ShareAgain, "Needs to be shared again", Sign.ALERT, Meaning.REFUSED),
+        row("Old tenant", null, "", KeyStatus.DeletedWaiting, "Deleted, waiting for the intercom", Sign.BIN, Meaning.WORKING),
     )
 
 val guestsRow = row("Cleaner", KeyCategory.SERVICES, "Services", KeyStatus.Active, "Active", opens = true, isManaged = false)
@@ -67,6 +75,20 @@ val deleteCleaner =
 
 private const val AT_INTERCOM = "At the intercom"
 
+private fun facts(
+    isManaged: Boolean,
+    claim: String?,
+) = if (isManaged) {
+    listOf(
+        if (claim == null) Sign.PHONE to "On Béla's phone" else Sign.SHARE to claim,
+        Sign.PEOPLE to "Made by Cecília",
+        Sign.CHECK to "Entrance: used 2 times",
+        Sign.CHECK to "Inner door: not used yet",
+    ).map { (sign, words) -> Fact(sign, words, "") }
+} else {
+    emptyList()
+}
+
 /** A key's page: held by somebody, unless said otherwise. */
 fun details(
     row: KeyRow = rows[1],
@@ -77,16 +99,13 @@ fun details(
     row,
     WEEKLY,
     false,
-    delivery,
+    if (row.isManaged || delivery != AT_INTERCOM) delivery else "",
     overtaken == null && delivery == AT_INTERCOM,
-    if (claim == null && row.isManaged) "On Béla's phone" else null,
-    if (row.isManaged) listOf("Entrance: used 2 times", "Inner door: not used yet") else emptyList(),
-    "The mop is behind the inner door. Thank you!",
-    if (row.isManaged) "Made by Cecília" else null,
-    claim,
+    facts(row.isManaged, claim) + Fact(Sign.MESSAGE, "The mop is behind the inner door. Thank you!", ""),
     overtaken,
     locked = null,
     deleteCleaner,
+    if (row.isManaged) "DELETE" else "REMOVE",
     moreUses = null,
 )
 
@@ -103,6 +122,6 @@ fun told(
 ) = Told(title, detail, "$title $detail.")
 
 /** What lists without an entry say. */
-val noKeys = EmptyList(EmptyWhy.NOTHING, "No keys yet", "Create a new access key")
-val noneSent = EmptyList(EmptyWhy.NONE_SENT, "No keys yet", "Paste the link you were sent, or scan its QR code.")
-val noMatch = EmptyList(EmptyWhy.NO_MATCH, "No key found", "Try how the key's name or its holder's begins")
+val noKeys = EmptyList(EmptyWhy.NOTHING, Sign.KEY, "No keys yet", "Create a new access key")
+val noneSent = EmptyList(EmptyWhy.NONE_SENT, Sign.KEY, "No keys yet", "Paste the link you were sent, or scan its QR code.")
+val noMatch = EmptyList(EmptyWhy.NO_MATCH, Sign.GLASS, "No key found", "Try how the key's name or its holder's begins")

@@ -41,7 +41,7 @@ class KeysAccessibilityTest(
 
     @Test
     fun `the question before a key is deleted`() =
-        isWhole { DeleteDialog(DeleteQuestion("7", deleteCleaner, isManaged = true), {}, {}) }
+        isWhole { DeleteDialog(DeleteQuestion("7", deleteCleaner, "DELETE"), {}, {}) }
 
     companion object {
         @JvmStatic

@@ -45,7 +45,7 @@ class KeysPictures {
     fun `delete question`() =
         pictures("keys/delete") {
             Keys(KeysState("1", keys = rows))
-            DeleteDialog(DeleteQuestion("7", deleteCleaner, isManaged = true), {}, {})
+            DeleteDialog(DeleteQuestion("7", deleteCleaner, "DELETE"), {}, {})
         }
 
     @Test

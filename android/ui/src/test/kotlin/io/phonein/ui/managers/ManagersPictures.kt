@@ -7,6 +7,7 @@ import io.phonein.core.KeyCategory
 import io.phonein.core.KeyStatus
 import io.phonein.core.ManagerKey
 import io.phonein.core.ManagerRemoval
+import io.phonein.core.Sign
 import io.phonein.core.Told
 import io.phonein.ui.checks.Look
 import io.phonein.ui.checks.checkNothingIsCut
@@ -38,7 +39,7 @@ class ManagersPictures {
         )
 
     private val key =
-        row("Cleaner", KeyCategory.SERVICES, "Services", KeyStatus.Held("Cili"), "On Cili's phone", opens = true)
+        row("Cleaner", KeyCategory.SERVICES, "Services", KeyStatus.Held("Cili"), "On Cili's phone", Sign.PHONE, opens = true)
     private val two = ManagersState(listOf(anna, bela), listOf(key))
     private val removal =
         ManagerRemoval(

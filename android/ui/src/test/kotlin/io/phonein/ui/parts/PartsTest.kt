@@ -26,8 +26,8 @@ class PartsTest {
         runBlocking {
             var list = read(Parts(), seen = 0)
             assertEquals((0..9).toList(), list.rows)
-            assertFalse(list.isShort(4))
-            assertTrue(list.isShort(5))
+            assertFalse(list.isShort(3))
+            assertTrue(list.isShort(4))
             list = read(list, seen = 22)
             assertEquals((0..29).toList(), list.rows)
             assertEquals(listOf(null, "10", "20"), asked)

@@ -5,6 +5,7 @@ import io.phonein.core.Intercom
 import io.phonein.core.IntercomSettings
 import io.phonein.core.Manager
 import io.phonein.core.PathChoice
+import io.phonein.core.Sign
 
 val noSettingsActions = SettingsActions({}, {}, {}, {}, { _, _ -> }, {}, {}, {}, {}, {})
 
@@ -20,7 +21,7 @@ fun settings(
     strangers: String? = null,
 ) = IntercomSettings(
     intercom = Intercom("1", "Home", isManager, "4F2A 91C7 0B3E D8A5"),
-    innerDoor = innerDoor,
+    innerDoor = innerDoor.takeIf { isManager },
     zone = "Europe/Budapest",
     zoneWords = "Europe/Budapest, same as this phone",
     clockWords = clock?.title ?: "Europe/Budapest, same as this phone",
@@ -32,7 +33,7 @@ fun settings(
     paths = PathChoice.BOTH,
     askFirst = false,
     changesWords = changes,
-    changesWaiting = if (changes.startsWith("All")) 0 else 2,
+    changesSign = if (changes.startsWith("All")) Sign.CHECK else Sign.ARROWS,
     heardWords = "Last heard today at 10:21 over Bluetooth",
     strangersWords = strangers,
 )
