@@ -174,7 +174,7 @@ impl Core {
                 Read { deed, kind, time: *time, number: Some(*number), key: *key, door, via }
             }
             What::Own { ending, door, via, key } => {
-                let (deed, kind) = own_deed(*ending, *door, || text.this_phone());
+                let (deed, kind) = own_deed(*ending, *door);
                 Read { deed, kind, time: Some(row.at), number: None, key: *key, door: *door, via: *via }
             }
         }
@@ -274,12 +274,12 @@ fn deed_of(entry: &Entry, subject: impl FnOnce() -> String) -> (Deed, ActivityKi
 }
 
 /// What this phone's own tap says.
-fn own_deed(ending: Ending, door: Option<Door>, person: impl FnOnce() -> String) -> (Deed, ActivityKind) {
+fn own_deed(ending: Ending, door: Option<Door>) -> (Deed, ActivityKind) {
     let asked = door.map(ShownDoor::from);
     let shown = asked.unwrap_or(ShownDoor::Entrance);
     match ending {
         Ending::Answered(Outcome::Opened { .. }) => (Deed::Opened(shown), ActivityKind::Opened),
-        Ending::Answered(Outcome::Done) => (Deed::Claimed(person()), ActivityKind::Accepted),
+        Ending::Answered(Outcome::Done) => (Deed::ClaimedHere, ActivityKind::Accepted),
         Ending::Answered(Outcome::Interrupted) => (Deed::Interrupted(shown), ActivityKind::Interrupted),
         Ending::Answered(Outcome::DoorFault) => (Deed::DoorFault(shown), ActivityKind::Fault),
         Ending::Answered(outcome) => {

@@ -5,6 +5,7 @@ use crate::text::refusal::Refusal;
 use crate::text::tap::{Settled, Via};
 use crate::wallet::IntercomId;
 use crate::wallet::tap::{Ending, FINAL_MS, Tap as Kept};
+use phonein_protocol::Time;
 use phonein_protocol::id::Door;
 use phonein_protocol::message::Outcome;
 use std::collections::HashMap;
@@ -35,15 +36,29 @@ impl Doors {
         since_ms
     }
 
-    /// How a door stands, and since when, in milliseconds; `kept` are the taps in the wallet.
-    pub(crate) fn state(&self, intercom: IntercomId, door: Door, kept: &[Kept], now_ms: i64) -> (TapState, i64) {
+    /// How a door stands, and since when, in milliseconds; `kept` are the taps in the wallet. The intercom was `heard` last
+    /// then.
+    pub(crate) fn state(
+        &self,
+        intercom: IntercomId,
+        door: Door,
+        kept: &[Kept],
+        heard: Option<Time>,
+        now_ms: i64,
+    ) -> (TapState, i64) {
         let kept = kept.iter().find(|tap| tap.door == Some(door));
         let live = self.lock().get(&(intercom, door)).cloned();
-        match (live, kept) {
+        let (state, since_ms) = match (live, kept) {
             (Some(live), _) if stays(&live, kept, now_ms) => (live.state, live.since_ms),
             (_, Some(kept)) => (kept_state(kept, now_ms), kept.started_ms),
             (_, None) => (TapState::Idle, now_ms),
+        };
+        // That it was not reached is old news once it was heard of.
+        let is_old = heard.is_some_and(|heard| heard > since_ms.div_euclid(1_000));
+        if is_old && matches!(state, TapState::Unreachable { .. }) {
+            return (TapState::Idle, now_ms);
         }
+        (state, since_ms)
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<(IntercomId, Door), Live>> {
@@ -130,9 +145,20 @@ mod tests {
         assert_eq!(set(TapState::Searching, 1_000), 1_000);
         assert_eq!(set(TapState::Connecting, 1_200), 1_000);
         assert_eq!(set(TapState::Asking, 1_400), 1_000);
-        assert_eq!(doors.state(place, Door::Entrance, &[], 1_450), (TapState::Asking, 1_000));
+        assert_eq!(doors.state(place, Door::Entrance, &[], None, 1_450), (TapState::Asking, 1_000));
         assert_eq!(set(TapState::NoAnswer, 1_500), 1_500);
         assert_eq!(set(TapState::Searching, 1_600), 1_600, "another tap");
-        assert_eq!(doors.state(place, Door::Inner, &[], 1_700), (TapState::Idle, 1_700), "another door");
+        assert_eq!(doors.state(place, Door::Inner, &[], None, 1_700), (TapState::Idle, 1_700), "another door");
+    }
+
+    #[test]
+    fn an_intercom_that_was_heard_of_since_is_no_longer_one_that_was_not_reached() {
+        let (doors, place) = (Doors::default(), 1);
+        let unreachable = TapState::Unreachable { paths: Vec::new() };
+        doors.set(place, Door::Entrance, unreachable.clone(), 5_000);
+        let stands = |heard| doors.state(place, Door::Entrance, &[], heard, 90_000).0;
+        assert_eq!(stands(None), unreachable);
+        assert_eq!(stands(Some(5)), unreachable, "before, in the same second");
+        assert_eq!(stands(Some(6)), TapState::Idle);
     }
 }

@@ -47,7 +47,7 @@ impl Phonein {
 
 impl Core {
     fn home(&self) -> Result<Home, Fault> {
-        let OnHome { cards, place, set_aside } = self.wallet.home()?;
+        let OnHome { cards, place, set_aside } = self.wallet.home(&|key, intercom| self.serves(key, intercom))?;
         let notes = set_aside.map(|file| HomeNote {
             dismissal: Some(SET_ASIDE.to_owned()),
             ..self.note(self.words().text.wallet_damaged(&file), NoteAction::None)

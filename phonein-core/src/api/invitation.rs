@@ -164,7 +164,7 @@ impl Core {
                 let place = core.wallet.key(id)?.intercom;
                 core.wallet.forget_key(id)?;
                 let intercom = core.wallet.intercom(place)?;
-                let is_used = intercom.is_manager || core.wallet.button_key(place)?.is_some();
+                let is_used = intercom.is_manager || core.wallet.holds_any(place)?;
                 if is_used { Ok(None) } else { core.wallet.forget_intercom(place).map(|alias| Some((place, alias))) }
             })
             .await?;

@@ -1,9 +1,10 @@
 //! The one status line of a key: the first that fits, in the order of the list below.
 
+use super::core::Core;
 use super::record::KeyOffer;
 use crate::text::key::KeyStatus;
 use crate::text::tap::Door as ShownDoor;
-use crate::wallet::{Held, Intercom, Key, Overtaken};
+use crate::wallet::{Held, Intercom, Key, Overtaken, Serves};
 use phonein_protocol::Time;
 use phonein_protocol::grant::Terms;
 use phonein_protocol::id::Door;
@@ -51,6 +52,18 @@ pub(super) fn status(key: &Key, intercom: &Intercom, zone: &ZoneTable, now: Time
         Verdict::NotYet { opens } => KeyStatus::Upcoming { starts: opens },
         Verdict::Outside { next } => KeyStatus::Outside { opens: next },
         Verdict::Open { .. } | Verdict::NoZone | Verdict::Expired => KeyStatus::Active,
+    }
+}
+
+impl Core {
+    /// How a key on a guest's button would serve now.
+    pub(super) fn serves(&self, key: &Key, intercom: &Intercom) -> Serves {
+        let now = self.clock.now();
+        match status(key, intercom, &self.zones.shown(intercom.zone.as_deref(), now), now) {
+            KeyStatus::Active => Serves::Now,
+            KeyStatus::Expired | KeyStatus::Used | KeyStatus::ShareAgain | KeyStatus::Taken => Serves::Nevermore,
+            _ => Serves::Later,
+        }
     }
 }
 

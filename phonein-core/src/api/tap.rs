@@ -12,7 +12,8 @@ use phonein_protocol::id::Door;
 impl Core {
     /// The words on a door's button; `kept` are the taps in the wallet.
     pub(super) fn door_tap(&self, intercom: &Intercom, door: Door, kept: &[Kept]) -> Tap {
-        let (state, since_ms) = self.doors.state(intercom.id, door, kept, self.clock.now_ms());
+        let heard = intercom.heard.map(|(at, _)| at);
+        let (state, since_ms) = self.doors.state(intercom.id, door, kept, heard, self.clock.now_ms());
         self.tap(intercom, door, state, since_ms)
     }
 

@@ -93,7 +93,7 @@ impl Core {
 
     /// What a press on `door` asks for.
     fn wish(&self, intercom: IntercomId, key: Option<KeyRef>, door: Door) -> Result<(Intercom, Wish), Fault> {
-        let (intercom, key) = self.wallet.pressed(intercom, key)?;
+        let (intercom, key) = self.wallet.pressed(intercom, key, &|key, intercom| self.serves(key, intercom))?;
         if key.as_ref().is_some_and(|key| key.intercom != intercom.id) {
             return Err(Fault::Gone);
         }

@@ -18,6 +18,8 @@ pub enum Deed {
     LinkRefused(Refusal),
     /// A key was accepted by that person.
     Claimed(String),
+    /// A key was accepted on this phone.
+    ClaimedHere,
     /// A key was made.
     KeyCreated,
     /// A key was changed.
@@ -104,6 +106,7 @@ impl Text {
             Deed::Claimed(person) => {
                 (self.word("did-claimed"), self.say("did-claimed-on", &arguments!["person" => &**person]), none())
             }
+            Deed::ClaimedHere => (self.word("did-claimed"), self.word("did-claimed-here"), none()),
             Deed::KeyCreated => (self.word("did-created"), none(), none()),
             Deed::KeyChanged => (self.word("did-changed"), none(), none()),
             Deed::KeyDeleted => (self.word("did-deleted"), none(), none()),

@@ -344,6 +344,7 @@ did-refused-inner = Inner door refused
 did-refused-link = Link refused
 did-claimed = Key accepted
 did-claimed-on = on { $person }'s phone
+did-claimed-here = on this phone
 did-created = Key created
 did-changed = Key changed
 did-by = by { $person }

@@ -399,6 +399,7 @@ fn activity(page: &mut Page) {
         (Deed::Refused(Door::Inner, Refusal::UsedUp), cleaner, bela, network),
         (Deed::LinkRefused(Refusal::LinkReplaced), cleaner, bela, network),
         (Deed::Claimed("Béla".into()), cleaner, bela, network),
+        (Deed::ClaimedHere, cleaner, None, network),
         (Deed::KeyCreated, cleaner, bela, network),
         (Deed::KeyChanged, cleaner, bela, network),
         (Deed::KeyDeleted, cleaner, bela, network),

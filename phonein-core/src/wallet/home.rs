@@ -1,6 +1,6 @@
 //! What Home shows, all of it as of one moment.
 
-use super::{Intercom, IntercomId, Key, Note, Wallet, WalletError, tap::Tap};
+use super::{Intercom, IntercomId, Key, Note, Wallet, WalletError, keys::Serving, tap::Tap};
 use rusqlite::Transaction;
 
 /// All of it.
@@ -33,7 +33,7 @@ pub struct Card {
 
 impl Wallet {
     /// All that Home shows.
-    pub fn home(&self) -> Result<OnHome, WalletError> {
+    pub fn home(&self, serves: &Serving<'_>) -> Result<OnHome, WalletError> {
         self.read(|connection| {
             let phone = "SELECT place, set_aside FROM phone";
             let (place, set_aside) = connection.query_row(phone, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -46,7 +46,7 @@ impl Wallet {
                     Card { intercom, button: None, claiming: Vec::new(), taps, changes_waiting, notes }
                 } else {
                     let (button, claiming) =
-                        (self.button_key_in(connection, id)?, self.claiming_keys_in(connection, id)?);
+                        (self.button_key_in(connection, &intercom, serves)?, self.claiming_keys_in(connection, id)?);
                     Card { intercom, button, claiming, taps, changes_waiting: 0, notes: Vec::new() }
                 })
             };

@@ -12,6 +12,20 @@ pub struct KeyFilter {
     pub category: Option<u64>,
 }
 
+/// How a held key would serve who presses now; the more, the better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Serves {
+    /// It will not open any more.
+    Nevermore,
+    /// It opens at another time, or when the intercom has answered.
+    Later,
+    /// It opens.
+    Now,
+}
+
+/// Judges how a key would serve at its intercom.
+pub(super) type Serving<'a> = dyn Fn(&Key, &Intercom) -> Serves + 'a;
+
 impl Wallet {
     /// Keys newest first, `limit` of them older than `before`. `search` holds beginnings of words in a key's name or its
     /// holder's, in any case and without accents; nothing but blanks finds all.
@@ -41,35 +55,53 @@ impl Wallet {
         })
     }
 
-    /// The key on a guest's button: of those this phone holds or is accepting at an intercom the one used last; one that
-    /// no longer opens only if there is no other.
-    pub fn button_key(&self, intercom: IntercomId) -> Result<Option<Key>, WalletError> {
-        self.read(|connection| self.button_key_in(connection, intercom))
+    /// Whether this phone holds or is accepting a key there, or did.
+    pub fn holds_any(&self, intercom: IntercomId) -> Result<bool, WalletError> {
+        self.read(|connection| Ok(connection.prepare_cached(HELD)?.exists([intercom])?))
     }
 
+    /// The key on a guest's button: of those this phone holds or is accepting at an intercom the one used last, but rather
+    /// one that opens now, and one that no longer opens only if there is no other.
     pub(super) fn button_key_in(
         &self,
         connection: &Connection,
-        intercom: IntercomId,
+        intercom: &Intercom,
+        serves: &Serving<'_>,
     ) -> Result<Option<Key>, WalletError> {
-        for sql in [USABLE, HELD] {
-            let mut statement = connection.prepare_cached(sql)?;
-            let mut rows = statement.query([intercom])?;
-            if let Some(row) = rows.next()? {
-                return Key::read(row, &self.sealer).map(Some);
+        let mut best: Option<(Serves, Key)> = None;
+        let mut statement = connection.prepare_cached(USABLE)?;
+        let mut rows = statement.query([intercom.id])?;
+        while let Some(row) = rows.next()? {
+            let key = Key::read(row, &self.sealer)?;
+            let found = serves(&key, intercom);
+            if best.as_ref().is_none_or(|(serves, _)| found > *serves) {
+                best = Some((found, key));
+            }
+            if found == Serves::Now {
+                break;
             }
         }
-        Ok(None)
+        if let Some((_, key)) = best {
+            return Ok(Some(key));
+        }
+        let mut statement = connection.prepare_cached(HELD)?;
+        let mut rows = statement.query([intercom.id])?;
+        rows.next()?.map(|row| Key::read(row, &self.sealer)).transpose()
     }
 
     /// What a press on a door of an intercom is made with: `key`, or on the round button a guest's; a manager's has none.
-    pub fn pressed(&self, intercom: IntercomId, key: Option<KeyRef>) -> Result<(Intercom, Option<Key>), WalletError> {
+    pub fn pressed(
+        &self,
+        intercom: IntercomId,
+        key: Option<KeyRef>,
+        serves: &Serving<'_>,
+    ) -> Result<(Intercom, Option<Key>), WalletError> {
         self.read_to_write(|connection| {
             let intercom = self.intercom_in(connection, intercom)?;
             let key = match key {
                 Some(key) => Some(self.key_in(connection, key)?),
                 None if intercom.is_manager => None,
-                None => Some(self.button_key_in(connection, intercom.id)?.ok_or(WalletError::Gone)?),
+                None => Some(self.button_key_in(connection, &intercom, serves)?.ok_or(WalletError::Gone)?),
             };
             Ok((intercom, key))
         })
@@ -93,9 +125,9 @@ impl Wallet {
 
 pub(super) const HELD: &str =
     "SELECT * FROM key WHERE intercom = ?1 AND held <> 0 ORDER BY last_used_ms DESC, id DESC LIMIT 1";
-/// Claiming or held.
+/// Claiming or held. Who has more keys for a house than these finds the others in KEYS.
 pub(super) const USABLE: &str = "SELECT * FROM key WHERE intercom = ?1 AND held <> 0 AND held IN (1, 2)
-    ORDER BY last_used_ms DESC, id DESC LIMIT 1";
+    ORDER BY last_used_ms DESC, id DESC LIMIT 32";
 /// Of a key that is being accepted the secret is there.
 pub(super) const CLAIMING: &str =
     "SELECT * FROM key WHERE intercom = ?1 AND claim_secret IS NOT NULL AND held = 1 ORDER BY id DESC";

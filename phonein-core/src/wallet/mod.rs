@@ -39,7 +39,7 @@ pub use error::WalletError;
 pub use home::{Card, OnHome};
 pub use intercom::{Duty, Intercom, Joined, Transport};
 pub use key::{Held, Key, Problem};
-pub use keys::KeyFilter;
+pub use keys::{KeyFilter, Serves};
 pub(crate) use log::LogRead;
 pub use made::Overtaken;
 pub use note::{Note, NoteKind};

@@ -1,5 +1,5 @@
 use super::*;
-use crate::wallet::{Pairing, WalletError, schema::VERSION, soundness::look};
+use crate::wallet::{Pairing, Serves, WalletError, schema::VERSION, soundness::look};
 use rusqlite::Connection;
 use std::{fs, path::Path, sync::OnceLock};
 
@@ -8,7 +8,7 @@ const FIRST: &str = "wallet.damaged-1.db";
 
 /// What Home tells of a damaged file.
 fn set_aside(wallet: &Wallet) -> Option<String> {
-    wallet.home().unwrap().set_aside
+    wallet.home(&|_, _| Serves::Now).unwrap().set_aside
 }
 
 #[test]
@@ -247,7 +247,7 @@ fn version_1_reaches_the_newest_and_keeps_its_rows() {
     assert_eq!(wallet.activity(crate::wallet::ActivityFilter::default(), None, 9).unwrap().len(), 2);
     assert_eq!(wallet.pairing().unwrap().map(|pairing| pairing.uuid), Some([3; 16]));
     assert_eq!(wallet.own_name().unwrap(), "Béla");
-    assert_eq!(wallet.home().unwrap().place, None);
+    assert_eq!(wallet.home(&|_, _| Serves::Now).unwrap().place, None);
 }
 
 #[test]
@@ -256,13 +256,13 @@ fn home_stands_where_it_stood_until_that_is_gone() {
     let (wallet, home, _) = manager(directory.path());
     let office = Joined { public_key: [8; 32], name: "Office", alias: "other", ..joined(&signing_key(2)) };
     let (office, _) = wallet.paired(&office, NOW_MS + 1).unwrap();
-    assert_eq!(wallet.home().unwrap().place, Some(office), "where something was added");
+    assert_eq!(wallet.home(&|_, _| Serves::Now).unwrap().place, Some(office), "where something was added");
     wallet.stand_at(home).unwrap();
     drop(wallet);
     let wallet = open(directory.path());
-    assert_eq!(wallet.home().unwrap().place, Some(home));
+    assert_eq!(wallet.home(&|_, _| Serves::Now).unwrap().place, Some(home));
     wallet.forget_intercom(home).unwrap();
-    assert_eq!(wallet.home().unwrap().place, None);
+    assert_eq!(wallet.home(&|_, _| Serves::Now).unwrap().place, None);
     assert_eq!(wallet.stand_at(home), Err(WalletError::Gone));
 }
 

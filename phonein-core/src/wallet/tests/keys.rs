@@ -1,6 +1,6 @@
 use super::*;
 use crate::wallet::{
-    ActivityFilter, Class, Duty, Held, KeyFilter, Wallet, WalletError,
+    ActivityFilter, Class, Duty, Held, Intercom, Key, KeyFilter, Serves, Wallet, WalletError,
     accept::CLAIMS,
     activity,
     keys::{self, CLAIMING, HELD, USABLE},
@@ -163,6 +163,28 @@ fn a_new_pairing_takes_over_and_drops_what_was_held() {
 fn claim(wallet: &Wallet, intercom: i64, answer: &Answer) {
     let claim = wallet.claims(intercom).unwrap().remove(0);
     super::taps::claim(wallet, intercom, &claim, NOW_MS, answer);
+}
+
+#[test]
+fn a_guests_button_carries_the_key_used_last_but_rather_one_that_opens() {
+    let directory = tempfile::tempdir().unwrap();
+    let (wallet, place, old) = guest(directory.path());
+    let accept = Accept { link: &link(3), place: "x", person: "Anna", signing_key: None };
+    let new = wallet.accept_link(&accept, NOW_MS).unwrap();
+    let on_button = |serves: [Serves; 2]| {
+        let of = |key: &Key, _: &Intercom| serves[usize::from(key.id == new)];
+        let pressed = wallet.pressed(place, None, &of).unwrap().1.map(|key| key.id);
+        let shown = wallet.home(&of).unwrap().cards[0].button.as_ref().map(|key| key.id);
+        assert_eq!(pressed, shown, "what is shown is what is pressed");
+        shown.unwrap()
+    };
+    use Serves::{Later, Nevermore, Now};
+    for [of_old, of_new] in [[Now, Now], [Later, Now], [Later, Later], [Nevermore, Later], [Nevermore, Nevermore]] {
+        assert_eq!(on_button([of_old, of_new]), new, "{of_old:?} {of_new:?}");
+    }
+    for [of_old, of_new] in [[Now, Later], [Now, Nevermore], [Later, Nevermore]] {
+        assert_eq!(on_button([of_old, of_new]), old, "{of_old:?} {of_new:?}");
+    }
 }
 
 /// What SQLite will do for a query.
