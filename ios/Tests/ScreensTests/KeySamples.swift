@@ -73,7 +73,8 @@ extension Sample {
     ) -> IntercomSettings {
         IntercomSettings(
             intercom: Intercom(id: "1", name: "Home", isManager: isManager, fingerprint: "4F2A 91C7 0B3E D8A5"),
-            innerDoor: isManager ? innerDoor : nil, zone: "Europe/Budapest", zoneWords: "Europe/Budapest, same as this phone",
+            innerDoor: isManager ? innerDoor : nil, zone: "Europe/Budapest",
+            zoneWords: "Europe/Budapest, same as this phone",
             clockWords: clock?.title ?? "Europe/Budapest, same as this phone", clock: clock,
             managers: [
                 Manager(id: "a", name: "Anna (this phone)", isThisPhone: true),
@@ -82,7 +83,8 @@ extension Sample {
             candidates: [rows[1]], address: "http://192.168.1.40",
             addressWords: "http://192.168.1.40", paths: .both, askFirst: false,
             changesWords: waiting == 0 ? "All changes are at the intercom" : "\(waiting) changes wait for the intercom",
-            changesSign: waiting == 0 ? .check : .arrows, heardWords: "Last heard today at 10:21 over Bluetooth", strangersWords: strangers)
+            changesSign: waiting == 0 ? .check : .arrows, heardWords: "Last heard today at 10:21 over Bluetooth",
+            strangersWords: strangers)
     }
 
     static let differs = ClockReading(

@@ -97,7 +97,8 @@ enum Sample {
         let tap = Tap(
             door: .inner, state: tap.state, look: tap.look,
             sign: tap.sign == .entrance ? .innerDoor : tap.sign == .entranceOpen ? .innerDoorOpen : tap.sign,
-            thirds: tap.thirds, afterMs: tap.afterMs, title: tap.look == .idle ? "" : tap.title, detail: tap.detail, spoken: tap.spoken)
+            thirds: tap.thirds, afterMs: tap.afterMs, title: tap.look == .idle ? "" : tap.title, detail: tap.detail,
+            spoken: tap.spoken)
         return DoorButton(door: .inner, name: "Inner door", keyName: nil, tap: tap)
     }
 

@@ -39,11 +39,17 @@ struct Again: Equatable {
 
     private func ask() async {
         do {
-            key = try await phonein.key(id: id)
-            let link = try await phonein.share(id: id)
-            (share, again) = (link, nil)
-        } catch ShareError.NoLink(let ways, let told, let isStatus) {
-            (share, again) = (nil, Again(told: isStatus ? nil : told, ways: ways))
+            let details = try await phonein.key(id: id)
+            var (link, question) = (Share?.none, Again?.none)
+            do {
+                link = try await phonein.share(id: id)
+            } catch ShareError.NoLink(let ways, let told, let isStatus) {
+                question = Again(told: isStatus ? nil : told, ways: ways)
+            } catch {
+                failure = error.told
+            }
+            // All at once: what the one says the other leaves out.
+            (key, share, again) = (details, link, question)
         } catch {
             (share, failure) = (nil, error.told)
         }

@@ -9,7 +9,6 @@ import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.material3.PrimaryScrollableTabRow
 import androidx.compose.material3.PrimaryTabRow
 import androidx.compose.material3.Surface
-import androidx.compose.material3.Tab as MaterialTab
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
@@ -25,6 +24,7 @@ import io.phonein.ui.parts.isTextLarge
 import io.phonein.ui.text
 import io.phonein.ui.theme.Space
 import io.phonein.ui.theme.Theme
+import androidx.compose.material3.Tab as MaterialTab
 
 /**
  * What a list under the doors is given by Home.
