@@ -32,6 +32,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     let target = paths::target()?;
     let listed = target.join("android/classpath");
     let list = format!("-Dmdep.outputFile={}", listed.display());
+    println!("Maven compiles the screens; the first time it fetches what they are drawn with, and takes minutes.");
     let needed = ["--quiet", "compile", "dependency:build-classpath", "-DincludeScope=runtime", &list];
     run_command(&mut maven(&needed)?)?;
     let others = fs::read_to_string(&listed).context("reading the class path")?;

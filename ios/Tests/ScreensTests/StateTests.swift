@@ -50,9 +50,8 @@ import Testing
 
     @Test func keysOfEveryStatus() throws {
         let model = KeysModel(phonein: core)
-        let list = {
-            draw(List { KeysSection(model: model, home: home, deletion: DeleteModel(phonein: core)) })
-        }
+        let section = { KeysSection(model: model, home: home, deletion: DeleteModel(phonein: core), takesLinks: $0) }
+        let list = { draw(List { section(false) }) }
         try expectOutline(list(), "Keys/loading")
         model.keys.show([], empty: Sample.empty(.nothing, "No keys yet", "Create a new access key"))
         try expectOutline(list(), "Keys/none")
@@ -62,6 +61,8 @@ import Testing
         try expectOutline(list(), "Keys/no-match")
         model.keys.show(Sample.rows + [Sample.guestsRow])
         try expectOutline(list(), "Keys/each")
+        model.keys.show([Sample.guestsRow])
+        try expectOutline(draw(List { section(true) }), "Keys/guest")
     }
 
     @Test func aKeysPage() throws {

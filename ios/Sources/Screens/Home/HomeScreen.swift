@@ -71,7 +71,8 @@ private struct HomePage: View {
                 Section { TabChoice(tab: $model.tab) }
                 switch model.tab {
                 case .activity: ActivitySections(model: activity)
-                case .keys: KeysSection(model: keys, home: model, deletion: deletion)
+                case .keys:
+                    KeysSection(model: keys, home: model, deletion: deletion, takesLinks: !place.makesKeys)
                 }
             }
             .onChange(of: model.keyTaps) { proxy.scrollTo(Stage.top) }

@@ -6,6 +6,7 @@ struct KeysSection: View {
     let model: KeysModel
     let home: HomeModel
     let deletion: DeleteModel
+    var takesLinks = false
     @Environment(Navigation.self) private var navigation
     @Environment(\.words) private var words
 
@@ -22,6 +23,7 @@ struct KeysSection: View {
                     KeyItem(row: row, actions: actions(row))
                         .onAppear { Task { await model.reached(index) } }
                 }
+                if takesLinks, !keys.isEmpty { SentKeyButton() }
             } else {
                 ProgressView()
             }

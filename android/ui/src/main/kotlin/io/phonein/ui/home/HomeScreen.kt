@@ -21,6 +21,7 @@ import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.layout.statusBarsPadding
 import androidx.compose.foundation.pager.HorizontalPager
 import androidx.compose.foundation.pager.PagerState
+import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.pager.rememberPagerState
 import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.shape.CircleShape
@@ -189,8 +190,9 @@ fun HomeScreen(
     // The same one for as long as it says the same: each second of an open door draws the doors, and not the list.
     val (id, notes) = place.intercom.id to state.notes + place.notes
     val content =
-        remember(id, notes, actions) {
-            TabContent(id, { isCollapsed = false }, { notes(notes, { actions.onNote(id, it) }, actions.onDismiss) }, CLEAR)
+        remember(id, notes, actions, place.makesKeys) {
+            val shown: LazyListScope.() -> Unit = { notes(notes, { actions.onNote(id, it) }, actions.onDismiss) }
+            TabContent(id, { isCollapsed = false }, shown, CLEAR, takesLinks = !place.makesKeys)
         }
     BoxWithConstraints(Modifier.fillMaxSize().background(Theme.meanings.stage).statusBarsPadding()) {
         val isWide = maxWidth >= 600.dp

@@ -39,6 +39,7 @@ class TabContent(
     val onExpand: () -> Unit,
     val notes: LazyListScope.() -> Unit,
     val padding: PaddingValues,
+    val takesLinks: Boolean = false,
 )
 
 @Composable

@@ -106,7 +106,10 @@ fun KeysList(
             state.fault != null -> item { Empty(Icons.Alert, state.fault.title, state.fault.detail) }
             keys == null -> {}
             keys.isEmpty() -> state.empty?.let { item("nothing") { Nothing(it, actions) } }
-            else -> items(keys, { it.id }) { KeyItem(it, actions) }
+            else -> {
+                items(keys, { it.id }) { KeyItem(it, actions) }
+                if (content.takesLinks) item("sent") { SentKey(actions, Modifier.padding(Space.l)) }
+            }
         }
     }
 }
@@ -116,10 +119,14 @@ private fun Nothing(
     empty: EmptyList,
     actions: KeysActions,
 ) = Empty(empty.sign.icon, empty.title, empty.detail) {
-    if (empty.why == EmptyWhy.NONE_SENT) {
-        OutlineButton(text(Label.SENT_KEY), actions.onSentKey, Modifier.padding(top = Space.m), Icons.Key)
-    }
+    if (empty.why == EmptyWhy.NONE_SENT) SentKey(actions, Modifier.padding(top = Space.m))
 }
+
+@Composable
+private fun SentKey(
+    actions: KeysActions,
+    modifier: Modifier,
+) = OutlineButton(text(Label.SENT_KEY), actions.onSentKey, modifier, Icons.Key)
 
 /** Tells which row is the last on screen. */
 @Composable

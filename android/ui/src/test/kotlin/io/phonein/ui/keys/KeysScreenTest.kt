@@ -45,10 +45,18 @@ class KeysScreenTest {
         )
     private var state by mutableStateOf(KeysState("1", keys = rows))
 
-    private fun show() =
-        compose.show { KeysList(TabContent("1", {}, {}, PaddingValues()), state, actions) }
+    private fun show(takesLinks: Boolean = false) =
+        compose.show { KeysList(TabContent("1", {}, {}, PaddingValues(), takesLinks), state, actions) }
 
     private fun menuOf(name: String) = compose.onNodeWithContentDescription("$name, What to do with this key").performClick()
+
+    @Test
+    fun `a guest finds under the keys where the next link is put in`() {
+        state = KeysState("1", keys = rows.take(1))
+        show(takesLinks = true)
+        compose.onNodeWithText("I was sent a key").performClick()
+        assertEquals(listOf("sent key"), done)
+    }
 
     @Test
     fun `a tap on an active key opens, on another it shows its page`() {
