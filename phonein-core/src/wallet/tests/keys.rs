@@ -167,6 +167,7 @@ fn claim(wallet: &Wallet, intercom: i64, answer: &Answer) {
 
 #[test]
 fn a_guests_button_carries_the_key_used_last_but_rather_one_that_opens() {
+    use Serves::{Later, Nevermore, Now};
     let directory = tempfile::tempdir().unwrap();
     let (wallet, place, old) = guest(directory.path());
     let accept = Accept { link: &link(3), place: "x", person: "Anna", signing_key: None };
@@ -178,7 +179,6 @@ fn a_guests_button_carries_the_key_used_last_but_rather_one_that_opens() {
         assert_eq!(pressed, shown, "what is shown is what is pressed");
         shown.unwrap()
     };
-    use Serves::{Later, Nevermore, Now};
     for [of_old, of_new] in [[Now, Now], [Later, Now], [Later, Later], [Nevermore, Later], [Nevermore, Nevermore]] {
         assert_eq!(on_button([of_old, of_new]), new, "{of_old:?} {of_new:?}");
     }
