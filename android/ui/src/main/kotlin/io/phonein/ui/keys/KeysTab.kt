@@ -108,7 +108,7 @@ fun KeysList(
             keys.isEmpty() -> state.empty?.let { item("nothing") { Nothing(it, actions) } }
             else -> {
                 items(keys, { it.id }) { KeyItem(it, actions) }
-                if (content.takesLinks) item("sent") { SentKey(actions, Modifier.padding(Space.l)) }
+                if (content.takesLinks) item("sent") { SentKey(actions, Modifier.fillMaxWidth().padding(Space.l)) }
             }
         }
     }
