@@ -26,8 +26,8 @@ import PhoneinCore
         }
         let ratio = median(ours) / median(bare)
         print(
-            "Home's model with \(keys) keys: \(words(ours)) µs, the package's home(): \(words(bare)) µs,",
-            "ratio \(String(format: "%.2f", ratio)), goal ≤ 1.5: \(ratio <= 1.5 ? "ok" : "OVER")")
+            "| Home's model on iOS with \(keys) keys | \(words(ours)) µs | \(words(bare)) µs (the package's home())",
+            "| \(String(format: "%.2f", ratio)) | ≤ 1.5 | \(ratio <= 1.5 ? "ok" : "OVER") |")
         intercom.end()
     }
 
