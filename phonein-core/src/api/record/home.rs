@@ -38,7 +38,7 @@ pub struct IntercomHome {
     /// Whether the app asks who presses, before a door opens here: by face, fingerprint or the screen lock; on a phone without
     /// a lock with the words of `Label::AskWithoutLock`.
     pub ask_first: bool,
-    /// Whether NEW KEY shows.
+    /// Whether NEW KEY shows; where it does not, KEYS ends with *I was sent a key*.
     pub makes_keys: bool,
     /// What should be known or answered.
     pub notes: Vec<HomeNote>,
