@@ -168,3 +168,26 @@ async fn what_this_phone_knows_of_a_link_is_said_in_one_place() {
     let alone = anna.core.manager_removal(home.clone(), managers[0].id.clone()).await.unwrap();
     assert_eq!(alone.keys.is_empty(), alone.question.detail.is_empty(), "{alone:?}");
 }
+
+#[tokio::test]
+async fn a_used_up_key_makes_way_on_the_button_for_one_that_opens() {
+    let House { anna, home, bela, there, .. } = &house().await;
+    let counted = bela.core.keys(String::new(), KeyFilter::default(), None).await.unwrap().keys.remove(0).id;
+    let wizard = anna.core.new_key(home.clone()).await.unwrap();
+    wizard.set_name("For ever");
+    let text = anna.core.share(wizard.save().await.unwrap()).await.unwrap().text;
+    anna.core.sync().await.unwrap();
+    bela.core.accept_link(text, "Béla".into()).await.unwrap();
+
+    let mut pressed = bela.start_press(there, Some(&counted), Door::Entrance).await.unwrap();
+    assert_eq!(pressed.end().await.unwrap().look, TapLook::Open);
+    pressed.over().await.unwrap();
+    let button = bela.core.home().await.unwrap().intercoms.remove(0).doors.remove(0);
+    assert_eq!(button.key_name.as_deref(), Some("For ever"), "though the other was used last");
+    assert_eq!(bela.press(there, None, Door::Entrance).await.unwrap().look, TapLook::Open);
+
+    let all = ActivityFilter { intercom: None, show: ActivityShow::All };
+    let entries = bela.core.activity(all, None).await.unwrap().entries;
+    let accepted: Vec<_> = entries.iter().filter(|entry| entry.title == "Key accepted").collect();
+    assert!(accepted.len() == 2 && accepted.iter().all(|entry| entry.line.ends_with("on this phone")), "{accepted:?}");
+}
