@@ -35,8 +35,8 @@ impl Wallet {
     /// All that Home shows.
     pub fn home(&self, serves: &Serving<'_>) -> Result<OnHome, WalletError> {
         self.read(|connection| {
-            let phone = "SELECT place, set_aside FROM phone";
-            let (place, set_aside) = connection.query_row(phone, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let mut phone = connection.prepare_cached("SELECT place, set_aside FROM phone")?;
+            let (place, set_aside) = phone.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
             let card = |intercom: Intercom| {
                 let id = intercom.id;
                 let taps = self.taps_in(connection, id)?;
