@@ -115,9 +115,10 @@ fn fill(directory: &Path, keys: usize) -> Result<()> {
 
 /// Reads every row that Home reads, column by column, and does nothing with it; how many.
 fn home_rows(wallet: &Connection) -> Result<usize> {
-    let mut rows = read(wallet, "SELECT * FROM intercom ORDER BY last_used_ms DESC", &[])?;
-    let (id, is_manager): (i64, bool) =
-        wallet.query_row("SELECT id, is_manager FROM intercom", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let mut rows = read(wallet, "SELECT place, set_aside FROM phone", &[])?;
+    rows += read(wallet, "SELECT * FROM intercom ORDER BY last_used_ms DESC", &[])?;
+    let mut only = wallet.prepare_cached("SELECT id, is_manager FROM intercom")?;
+    let (id, is_manager): (i64, bool) = only.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     if !is_manager {
         let button = "SELECT * FROM key WHERE intercom = ?1 AND held <> 0 AND held IN (1, 2)
             ORDER BY last_used_ms DESC, id DESC LIMIT 1";

@@ -9,7 +9,7 @@ use phonein_core::keys::{DeviceKeys, DeviceKeysError};
 use phonein_core::text::DayClock;
 use phonein_core::text::tap::Door;
 use phonein_protocol::es256::SigningKey;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -18,25 +18,27 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 /// Longer than anything the core promises.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A keystore that forgets everything when the program ends.
-#[derive(Default)]
-struct KeysInMemory(Mutex<HashMap<String, SigningKey>>);
+/// A keystore that forgets everything when the program ends: the same for all phones, as a copy of a wallet goes on with
+/// the keys of its model.
+struct KeysInMemory;
+
+static KEYS: Mutex<BTreeMap<String, SigningKey>> = Mutex::new(BTreeMap::new());
 
 impl DeviceKeys for KeysInMemory {
     fn create(&self, alias: String) -> Result<Vec<u8>, DeviceKeysError> {
         let key = new_key().ok_or(DeviceKeysError::Missing)?;
         let public = key.public().as_bytes().to_vec();
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(alias, key);
+        KEYS.lock().unwrap_or_else(PoisonError::into_inner).insert(alias, key);
         Ok(public)
     }
 
     fn sign(&self, alias: String, text: Vec<u8>) -> Result<Vec<u8>, DeviceKeysError> {
-        let key = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&alias).cloned();
+        let key = KEYS.lock().unwrap_or_else(PoisonError::into_inner).get(&alias).cloned();
         Ok(key.ok_or(DeviceKeysError::Missing)?.sign(&text).to_vec())
     }
 
     fn forget(&self, alias: String) -> Result<(), DeviceKeysError> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&alias);
+        KEYS.lock().unwrap_or_else(PoisonError::into_inner).remove(&alias);
         Ok(())
     }
 
@@ -66,7 +68,7 @@ pub(crate) async fn near(directory: &Path, adapter: &str) -> Result<Arc<Phonein>
         zone: "Europe/Budapest".into(),
         link_host: "phonein.example".into(),
     };
-    let core = Phonein::open(config, Arc::new(KeysInMemory::default())).await?;
+    let core = Phonein::open(config, Arc::new(KeysInMemory)).await?;
     core.use_bluetooth_adapter(adapter);
     Ok(core)
 }

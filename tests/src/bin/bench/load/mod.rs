@@ -26,8 +26,8 @@ use tokio::time::sleep;
 const GOOD: u32 = 150;
 /// Between two of them.
 const PAUSE: Duration = Duration::from_millis(20);
-/// Rounds of all kinds before the one that is measured: after the first it still grows, after the second hardly.
-const ROUNDS_BEFORE: usize = 2;
+/// Rounds of all kinds before the one that is measured: the allocator's room for 512 connections settles in the first ones.
+const ROUNDS_BEFORE: usize = 3;
 /// Until a flood runs at its full height.
 const RISES: Duration = Duration::from_millis(1_500);
 
@@ -58,8 +58,12 @@ pub(crate) async fn measure(directory: &Path, table: &mut Table) -> Result<()> {
     let flooded = Flooded::new(&program, &resident, &guest, &link)?;
     let mut answered = Answered::default();
     // Whole rounds before, for what is kept once: where connections had been, the allocator's room stays.
-    for (kind, _) in [KINDS; ROUNDS_BEFORE].concat() {
-        beside(kind, &flooded, &resident, &mut answered).await?;
+    let mut settling = Vec::new();
+    for _ in 0..ROUNDS_BEFORE {
+        for (kind, _) in KINDS {
+            beside(kind, &flooded, &resident, &mut answered).await?;
+        }
+        settling.push(format!("{:.0}", memory_kib(program.id())?));
     }
     let quiet = good(&resident, &mut answered).await?;
     let memory = memory_kib(program.id())?;
@@ -99,7 +103,8 @@ pub(crate) async fn measure(directory: &Path, table: &mut Table) -> Result<()> {
     good(&resident, &mut answered).await?;
     let all = Figure::exact(f64::from(answered.asked), "");
     table.row(&goals::ANSWERED, Figure::exact(f64::from(answered.right), ""), ("asked", all));
-    table.row(&goals::FLOODED_MEMORY, kib(memory_kib(program.id())?), ("after two rounds of them", kib(memory)));
+    table.row(&goals::FLOODED_MEMORY, kib(memory_kib(program.id())?), ("after three rounds of them", kib(memory)));
+    table.note(&format!("memory after each round before: {} KiB", settling.join(", ")));
     // One more than there are, so that there is a ratio where there are none.
     table.row(&goals::FLOODED_LOG, count(strangers_entries + 1), ("one more than none", count(1)));
     table.row(

@@ -5,7 +5,7 @@ use crate::goals;
 use crate::program::{Bounds, Program};
 use crate::reference::Steps;
 use crate::table::{Figure, Table};
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use phonein_protocol::message::{Answer, Op, Outcome};
 use phonein_protocol::session::Hello;
 use phonein_tests::stranger::{Stranger, now};
@@ -66,13 +66,29 @@ impl Presser {
         let mut next = hello(&mut wire).await?;
         while Instant::now() < until {
             self.number += 1;
-            let (req, awaiting) = self.phone.open(&next, self.number)?;
-            let res = awaiting.open(&request(&mut wire, &req).await?)?;
-            let answer = Answer::parse(Op::Open, &res).ok().context("no answer")?;
-            ensure!(matches!(answer.outcome, Outcome::Opened { .. }), "{:?}", answer.outcome);
-            next = Hello::parse(&answer.hello.context("no HELLO in it")?)?;
+            let opened = self.open(&mut wire, &next).await?;
+            next = if let Some(next) = opened {
+                next
+            } else {
+                // Its token was stale: an epoch ends when it remembers as many as it may. As every phone does, once.
+                let fresh = hello(&mut wire).await?;
+                self.open(&mut wire, &fresh).await?.context("stale twice")?
+            };
         }
         Ok(self)
+    }
+
+    /// The next HELLO, once the door is open; `None` where this one is stale.
+    async fn open(&self, wire: &mut Wire, hello: &Hello) -> Result<Option<Hello>> {
+        let (req, awaiting) = self.phone.open(hello, self.number)?;
+        let res = match wire.post("/v1/request", &req).await? {
+            (200, res) => awaiting.open(&res)?,
+            (409, _) => return Ok(None),
+            (status, _) => bail!("no answer but {status}"),
+        };
+        let answer = Answer::parse(Op::Open, &res).ok().context("no answer")?;
+        ensure!(matches!(answer.outcome, Outcome::Opened { .. }), "{:?}", answer.outcome);
+        Ok(Some(Hello::parse(&answer.hello.context("no HELLO in it")?)?))
     }
 }
 
