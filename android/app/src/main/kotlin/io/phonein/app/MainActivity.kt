@@ -16,8 +16,6 @@ import androidx.compose.material3.dynamicLightColorScheme
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.runtime.LaunchedEffect
-import androidx.compose.runtime.collectAsState
-import androidx.compose.runtime.getValue
 import androidx.lifecycle.Lifecycle
 import androidx.lifecycle.lifecycleScope
 import androidx.lifecycle.repeatOnLifecycle
@@ -28,9 +26,8 @@ import io.phonein.core.setLocale
 import io.phonein.ui.App
 import io.phonein.ui.LocalReducedMotion
 import io.phonein.ui.Navigation
+import io.phonein.ui.Opened
 import io.phonein.ui.Route
-import io.phonein.ui.parts.Empty
-import io.phonein.ui.theme.Icons
 import io.phonein.ui.theme.PhoneinTheme
 import kotlinx.coroutines.flow.filterIsInstance
 import kotlinx.coroutines.flow.first
@@ -93,18 +90,11 @@ class MainActivity : ComponentActivity() {
 
     @Composable
     private fun Content() {
-        val opened by opening.state.collectAsState()
         BackHandler(navigation.goesBack, navigation::back)
         val isReduced = Settings.Global.getFloat(contentResolver, Settings.Global.ANIMATOR_DURATION_SCALE, 1f) == 0f
         PhoneinTheme(scheme = systemColors(isSystemInDarkTheme())) {
-            when (val core = opened) {
-                Opened.NotYet -> {}
-                is Opened.Failed -> Empty(Icons.Alert, core.told.title, core.told.detail)
-                is Opened.Ready ->
-                    CompositionLocalProvider(LocalReducedMotion provides isReduced) {
-                        App(core.phonein, navigation, shell)
-                        AskForBluetooth(core.phonein)
-                    }
+            CompositionLocalProvider(LocalReducedMotion provides isReduced) {
+                App(opening, navigation, shell) { AskForBluetooth(it) }
             }
         }
     }

@@ -9,6 +9,7 @@ import io.phonein.core.Config
 import io.phonein.core.DayClock
 import io.phonein.core.DeviceKeys
 import io.phonein.core.Phonein
+import io.phonein.ui.Opening
 import java.io.File
 import java.time.ZoneId
 

@@ -13,6 +13,7 @@ import androidx.compose.ui.semantics.getAllSemanticsNodes
 import androidx.compose.ui.semantics.getOrNull
 import io.phonein.core.DayClock
 import io.phonein.core.Phonein
+import io.phonein.ui.Opened
 import org.junit.Assert.assertFalse
 import org.junit.Test
 import org.junit.runner.RunWith

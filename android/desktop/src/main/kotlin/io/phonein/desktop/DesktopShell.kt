@@ -2,9 +2,13 @@ package io.phonein.desktop
 
 import io.phonein.core.Label
 import io.phonein.ui.OnScreen
+import io.phonein.ui.Opened
+import io.phonein.ui.Opening
 import io.phonein.ui.Shell
 import io.phonein.ui.SystemPage
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.flow.filterIsInstance
+import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.withContext
 import java.awt.FileDialog
 import java.awt.Frame
@@ -12,13 +16,16 @@ import java.awt.Toolkit
 import java.awt.datatransfer.DataFlavor
 import java.awt.datatransfer.StringSelection
 import java.io.File
+import java.util.concurrent.atomic.AtomicBoolean
 import javax.swing.JOptionPane
 
 /** What a desktop can do of what a phone can: there is no share sheet and no camera, so links go over the clipboard. */
 class DesktopShell(
     private val window: Frame,
-    private val label: (Label) -> String,
+    private val opening: Opening,
 ) : Shell {
+    private val isDrawn = AtomicBoolean()
+
     private val clipboard get() = Toolkit.getDefaultToolkit().systemClipboard
 
     override val hasScanner = false
@@ -37,6 +44,7 @@ class DesktopShell(
     /** A desktop knows nobody's face: it asks, so that no door opens by a slip. */
     override suspend fun isPresent(place: String): Boolean =
         withContext(Dispatchers.Main) {
+            val label = opening.state.filterIsInstance<Opened.Ready>().first().phonein::label
             val answers = arrayOf(label(Label.OPEN_DOOR), label(Label.CANCEL))
             val question = label(Label.ASK_WITHOUT_LOCK)
             val kind = JOptionPane.QUESTION_MESSAGE
@@ -50,6 +58,11 @@ class DesktopShell(
 
     /** A window has no brightness of its own. */
     override fun onScreen(what: OnScreen) = Unit
+
+    /** For whoever started it from a terminal, and waits. */
+    override fun fullyDrawn() {
+        if (!isDrawn.getAndSet(true)) println("Phonein is on the screen.")
+    }
 
     override fun open(page: SystemPage) = println("the system's settings: $page")
 

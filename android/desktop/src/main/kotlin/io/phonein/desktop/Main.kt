@@ -1,6 +1,7 @@
 package io.phonein.desktop
 
 import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.remember
 import androidx.compose.ui.input.key.Key
 import androidx.compose.ui.input.key.KeyEventType
 import androidx.compose.ui.input.key.key
@@ -19,18 +20,19 @@ import io.phonein.core.Phonein
 import io.phonein.core.softwareKeys
 import io.phonein.ui.App
 import io.phonein.ui.Navigation
+import io.phonein.ui.Opening
 import io.phonein.ui.theme.PhoneinTheme
 import kotlinx.coroutines.delay
-import kotlinx.coroutines.runBlocking
 import java.io.File
-import java.nio.file.Path
 import kotlin.io.path.Path
 import kotlin.time.Duration.Companion.seconds
 
 /** One phone, in a window: the first word is the directory where it keeps its wallet, the second a link it opens. */
 fun main(words: Array<String>) {
     val directory = Path(words.firstOrNull() ?: error("usage: MainKt DIRECTORY [LINK]"))
-    val phonein = runBlocking { open(directory) }
+    // While the window is made.
+    val opening = Opening { Phonein.open(Config(directory, DayClock.TWENTY_FOUR), softwareKeys("$directory/keys")) }
+    opening.begin()
     val navigation = Navigation()
     words.getOrNull(1)?.let(navigation::openLink)
     singleWindowApplication(
@@ -42,18 +44,19 @@ fun main(words: Array<String>) {
             isBack
         },
     ) {
-        // A phone says when its network is back; a desktop just tries.
-        LaunchedEffect(Unit) {
-            while (true) {
-                runCatching { phonein.sync() }
-                delay(30.seconds)
+        PhoneinTheme(family = font(System.getProperty("phonein.fonts"))) {
+            App(opening, navigation, remember { DesktopShell(window, opening) }) { phonein ->
+                // A phone says when its network is back; a desktop just tries.
+                LaunchedEffect(phonein) {
+                    while (true) {
+                        runCatching { phonein.sync() }
+                        delay(30.seconds)
+                    }
+                }
             }
         }
-        PhoneinTheme(family = font(System.getProperty("phonein.fonts"))) { App(phonein, navigation, DesktopShell(window, phonein::label)) }
     }
 }
-
-private suspend fun open(directory: Path) = Phonein.open(Config(directory, DayClock.TWENTY_FOUR), softwareKeys("$directory/keys"))
 
 /** Roboto as on a phone, if it is in that folder; else what the desktop has. */
 private fun font(folder: String?): FontFamily {

@@ -34,6 +34,9 @@ interface Shell {
     /** What is on screen now, as far as the platform has to know. */
     fun onScreen(what: OnScreen)
 
+    /** What the first screen is about is there for the first time: the start is over. Each time Home is entered, too. */
+    fun fullyDrawn() = Unit
+
     /** Shows a page of the system's settings, or asks for what it would grant. */
     fun open(page: SystemPage)
 

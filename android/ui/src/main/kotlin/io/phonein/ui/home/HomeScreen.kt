@@ -40,6 +40,7 @@ import androidx.compose.runtime.remember
 import androidx.compose.runtime.rememberUpdatedState
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
+import androidx.compose.runtime.withFrameNanos
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.Brush
@@ -89,6 +90,11 @@ fun HomeRoute(
     if (intercoms == null) {
         state.fault?.let { Empty(Icons.Alert, it.title, it.detail) }
         return
+    }
+    LaunchedEffect(Unit) {
+        // With this frame the one that drew the doors is over.
+        withFrameNanos {}
+        shell.fullyDrawn()
     }
     if (intercoms.isEmpty()) {
         WelcomeScreen(

@@ -1,4 +1,4 @@
-package io.phonein.app
+package io.phonein.ui
 
 import io.phonein.core.Phonein
 import io.phonein.core.Told
