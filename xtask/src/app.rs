@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use crate::{
     bindings::{self, Language},
     install, ktlint, paths,
-    run::{command, run as run_command, watch},
+    run::{cargo, command, run as run_command, watch},
 };
 
 /// What Android draws with, where Debian puts it.
@@ -28,21 +28,41 @@ pub(crate) struct Args {
 /// Builds the core and shows the app over it in a window.
 pub(crate) fn run(args: &Args) -> Result<()> {
     bindings::build()?;
+    let mut java = java(&[], "io.phonein.desktop.MainKt", "debug", "runtime")?;
+    let data = args.data.clone().unwrap_or(paths::target()?.join("app"));
+    run_command(java.arg(std::path::absolute(data)?))
+}
+
+/// How long it takes until Home is on the screen, beside an empty window.
+pub(crate) fn bench(heard: impl FnMut(&str)) -> Result<()> {
+    run_command(&mut cargo(&["build", "--quiet", "--locked", "--release", "--package", "phonein-core"]))?;
+    bindings::build()?;
+    run_command(&mut cargo(&["build", "--quiet", "--locked", "--package", "phonein-intercom"]))?;
+    watch(java(&install::display()?, "io.phonein.desktop.ColdStartKt", "release", "test")?, heard)
+}
+
+/// A Java program over the library of that build, with the screens compiled; `display` is what it is started with.
+fn java(display: &[&str], program: &str, build: &str, scope: &str) -> Result<Command> {
     bindings::generate(Language::Kotlin)?;
     let target = paths::target()?;
     let listed = target.join("android/classpath");
-    let list = format!("-Dmdep.outputFile={}", listed.display());
     println!("Maven compiles the screens; the first time it fetches what they are drawn with, and takes minutes.");
-    let needed = ["--quiet", "compile", "dependency:build-classpath", "-DincludeScope=runtime", &list];
-    run_command(&mut maven(&needed)?)?;
+    let list = [format!("-Dmdep.outputFile={}", listed.display()), format!("-DincludeScope={scope}")];
+    let phase = if scope == "test" { "test-compile" } else { "compile" };
+    run_command(
+        maven(&["--quiet", "--projects", "desktop", "--also-make", phase, "dependency:build-classpath"])?.args(list),
+    )?;
+    install::windows()?;
     let others = fs::read_to_string(&listed).context("reading the class path")?;
-    let classes = target.join("android/phonein-android-desktop/classes");
-    let data = args.data.clone().unwrap_or_else(|| target.join("app"));
-    let mut java = command("java", &[&format!("-Dphonein.fonts={ROBOTO}")]);
-    java.arg(format!("-Djna.library.path={}", target.join("debug").display()));
+    let compiled = target.join("android/phonein-android-desktop");
+    let line = [display, &["java"]].concat();
+    let mut java = command(line[0], &line[1..]);
+    java.args([format!("-Dphonein.fonts={ROBOTO}"), format!("-Dphonein.target={}", target.display())]);
+    java.arg(format!("-Djna.library.path={}", target.join(build).display()));
     // Not among the words: there are eighty of them.
-    java.env("CLASSPATH", format!("{}:{others}", classes.display()));
-    run_command(java.arg("io.phonein.desktop.MainKt").arg(std::path::absolute(data)?))
+    let classes = ["classes", "test-classes"].map(|name| compiled.join(name).display().to_string());
+    java.env("CLASSPATH", format!("{}:{others}", classes.join(":"))).arg(program);
+    Ok(java)
 }
 
 /// Keeps how every screen looks now, for the tests to compare with. Look at `git diff` of them afterwards.

@@ -7,7 +7,7 @@ use std::{fs, process::Command};
 use table::Table;
 
 use crate::{
-    ios_app, lab, paths,
+    app, ios_app, lab, paths,
     run::{cargo, run as run_command, watch},
     size,
 };
@@ -29,6 +29,8 @@ enum Part {
     Lists,
     /// Home's model of the iOS app, beside the call it is made of.
     Screens,
+    /// A cold start of the app in a window, beside an empty window.
+    Start,
     /// The memory of a core that has nothing to do.
     Idle,
     /// The intercom under load: floods, and openings in a second.
@@ -79,6 +81,9 @@ fn measure(args: &Args, table: &mut Table) -> Result<()> {
     }
     if args.has(Part::Screens) {
         ios_app::bench(|line| table.hear(line))?;
+    }
+    if args.has(Part::Start) {
+        app::bench(|line| table.hear(line))?;
     }
     if args.has(Part::Size) {
         for (what, bytes, most) in size::recorded_rows()? {

@@ -1,6 +1,10 @@
 //! What a fresh machine with only Rust lacks.
 
-use std::{fs, path::Path, process::Command};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context, Result, ensure};
 
@@ -54,6 +58,31 @@ pub(crate) fn maven() -> Result<()> {
     }
     ensure!(java().is_some_and(|version| version >= 17), "please let Maven run on Java 17 or newer (JAVA_HOME)");
     Ok(())
+}
+
+/// A Java that opens windows: Debian's headless one, which is enough for Maven, lacks what does.
+pub(crate) fn windows() -> Result<()> {
+    let home = |line: &str| line.trim().strip_prefix("java.home = ").map(PathBuf::from);
+    let said =
+        command("java", &["-XshowSettings:properties", "-version"]).output().context("asking java where it is")?;
+    let home = String::from_utf8_lossy(&said.stderr).lines().find_map(home).context("java does not say where it is")?;
+    if cfg!(target_os = "linux") && !home.join("lib/libawt_xawt.so").exists() {
+        println!("this Java opens no window: installing Debian's");
+        apt(&["openjdk-17-jre"])?;
+    }
+    Ok(())
+}
+
+/// A display for a window: the one there is, or one in memory.
+pub(crate) fn display() -> Result<Vec<&'static str>> {
+    if !cfg!(target_os = "linux") || env::var_os("DISPLAY").is_some() {
+        return Ok(Vec::new());
+    }
+    if command("xvfb-run", &["--help"]).output().is_err() {
+        println!("no display: installing one in memory");
+        apt(&["xvfb", "xauth"])?;
+    }
+    Ok(vec!["xvfb-run", "--auto-servernum"])
 }
 
 /// The version of the Java on which Maven runs, if there is a Maven.
