@@ -84,7 +84,8 @@ class Story(World):
         self.assertEqual((await self.anna.row(key)).status_words, "On Béla's phone")
 
         guest = (await self.bela.core.home()).intercoms[0]
-        self.assertEqual((guest.opens_by.key.name, guest.makes_keys, len(guest.doors)), ("Cleaner", False, 1))
+        self.assertEqual((guest.opens_by.key.name, guest.makes_keys, guest.takes_links), ("Cleaner", False, True))
+        self.assertEqual([door.key for door in guest.doors], [mine])
         tap = await self.bela.answer(home)
         self.assertIsInstance(tap.state, phonein.TapState.OPENED, tap)
         self.assertEqual((tap.look, tap.sign), (phonein.TapLook.OPEN, phonein.Sign.ENTRANCE_OPEN))

@@ -61,6 +61,9 @@ async fn a_door_looks_as_the_core_says() {
     bela.core.accept_link(text, "Béla".into()).await.unwrap();
     let card = bela.core.home().await.unwrap().intercoms.remove(0);
     assert_eq!(card.doors[0].key_name.as_deref(), Some("Delivery"));
+    assert!(card.takes_links && !card.makes_keys, "{card:?}");
+    let residents = anna.core.home().await.unwrap().intercoms.remove(0);
+    assert!(residents.makes_keys && !residents.takes_links, "{residents:?}");
     let tap = bela.press(&card.intercom.id, None, Door::Entrance).await.unwrap();
     assert_eq!((tap.look, tap.sign, tap.thirds, tap.after_ms), (TapLook::Open, Sign::EntranceOpen, 0, 0));
     let door = bela.core.home().await.unwrap().intercoms.remove(0).doors.remove(0);

@@ -89,7 +89,8 @@ enum Sample {
             innerDoor(inner),
         ]
         return IntercomHome(
-            intercom: intercom, opensBy: .manager, doors: doors, askFirst: false, makesKeys: true, notes: notes)
+            intercom: intercom, opensBy: .manager, doors: doors, askFirst: false, makesKeys: true, takesLinks: false,
+            notes: notes)
     }
 
     /// At rest it has no words beside the entrance.
@@ -110,7 +111,8 @@ enum Sample {
             [DoorButton(door: .entrance, name: "Entrance", keyName: name, tap: entrance)]
             + (hasInner ? [innerDoor(idle)] : [])
         return IntercomHome(
-            intercom: intercom, opensBy: .key(key: key), doors: doors, askFirst: false, makesKeys: false, notes: [])
+            intercom: intercom, opensBy: .key(key: key), doors: doors, askFirst: askFirst, makesKeys: false,
+            takesLinks: true, notes: [])
     }
 
     static let notes = [

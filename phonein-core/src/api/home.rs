@@ -97,6 +97,7 @@ impl Core {
             makes_keys: makes_keys(intercom),
             notes: self.notes(found),
         }
+            takes_links: !makes_keys(intercom),
     }
 
     fn notes(&self, found: &Card) -> Vec<HomeNote> {

@@ -48,7 +48,9 @@ import Testing
 
         let (mine, there) = try await bela.accept(text, as: "Béla")
         #expect(try await anna.row(key)?.statusWords == "On Béla's phone")
-        guard case .key(let chip)? = try await bela.core.home().intercoms.first?.opensBy else {
+        let guest: IntercomHome = try #require(try await bela.core.home().intercoms.first)
+        #expect(guest.doors.map(\.key) == [mine] && guest.takesLinks)
+        guard case .key(let chip) = guest.opensBy else {
             Issue.record("a guest opens with a key")
             return
         }

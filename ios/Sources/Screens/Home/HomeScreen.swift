@@ -72,7 +72,7 @@ private struct HomePage: View {
                 switch model.tab {
                 case .activity: ActivitySections(model: activity)
                 case .keys:
-                    KeysSection(model: keys, home: model, deletion: deletion, takesLinks: !place.makesKeys)
+                    KeysSection(model: keys, home: model, deletion: deletion, takesLinks: place.takesLinks)
                 }
             }
             .onChange(of: model.keyTaps) { proxy.scrollTo(Stage.top) }

@@ -7,6 +7,7 @@ import PhoneinCore
     private(set) var intercom: Intercom
     private(set) var askFirst: Bool
     private(set) var makesKeys: Bool
+    private(set) var takesLinks: Bool
     private(set) var notes: [HomeNote]
     private(set) var doors: [DoorModel]
 
@@ -15,6 +16,7 @@ import PhoneinCore
         intercom = home.intercom
         askFirst = home.askFirst
         makesKeys = home.makesKeys
+        takesLinks = home.takesLinks
         notes = home.notes
         doors = home.doors.map(DoorModel.init)
     }
@@ -24,6 +26,7 @@ import PhoneinCore
         if intercom != home.intercom { intercom = home.intercom }
         if askFirst != home.askFirst { askFirst = home.askFirst }
         if makesKeys != home.makesKeys { makesKeys = home.makesKeys }
+        if takesLinks != home.takesLinks { takesLinks = home.takesLinks }
         if notes != home.notes { notes = home.notes }
         if doors.map(\.door) != home.doors.map(\.door) { doors = home.doors.map(DoorModel.init) }
         for (model, door) in zip(doors, home.doors) { model.show(door) }

@@ -40,6 +40,8 @@ pub struct IntercomHome {
     pub ask_first: bool,
     /// Whether NEW KEY shows; where it does not, KEYS ends with *I was sent a key*.
     pub makes_keys: bool,
+    /// Whether KEYS ends with *I was sent a key*; while it is empty that is its [`EmptyWhy`](super::EmptyWhy)'s to say.
+    pub takes_links: bool,
     /// What should be known or answered.
     pub notes: Vec<HomeNote>,
 }

@@ -53,7 +53,8 @@ class StoryTest {
             val (guest) = bela.home().intercoms
             val chip: KeyChip = assertInstanceOf(OpensBy.Key::class.java, guest.opensBy).key
             assertEquals("Cleaner" to mine, chip.name to chip.id)
-            assertEquals("Cleaner", guest.doors.single().keyName)
+            assertEquals("Cleaner" to mine, guest.doors.single().keyName to guest.doors.single().key)
+            assertEquals(listOf(false, true), listOf(guest.makesKeys, guest.takesLinks))
             assertEquals(guest.intercom.id, bela.home().place)
             val door: QuickDoor = checkNotNull(bela.quickDoor())
             assertEquals(QuickDoor(guest.intercom, Door.ENTRANCE, askFirst = false), door)

@@ -196,9 +196,9 @@ fun HomeScreen(
     // The same one for as long as it says the same: each second of an open door draws the doors, and not the list.
     val (id, notes) = place.intercom.id to state.notes + place.notes
     val content =
-        remember(id, notes, actions, place.makesKeys) {
+        remember(id, notes, actions, place.takesLinks) {
             val shown: LazyListScope.() -> Unit = { notes(notes, { actions.onNote(id, it) }, actions.onDismiss) }
-            TabContent(id, { isCollapsed = false }, shown, CLEAR, takesLinks = !place.makesKeys)
+            TabContent(id, { isCollapsed = false }, shown, CLEAR, place.takesLinks)
         }
     BoxWithConstraints(Modifier.fillMaxSize().background(Theme.meanings.stage).statusBarsPadding()) {
         val isWide = maxWidth >= 600.dp

@@ -33,6 +33,7 @@ import androidx.compose.material3.Tab as MaterialTab
  * @param onExpand shows the doors, if they made room for the list.
  * @param notes stand above the list's own items and scroll with them.
  * @param padding keeps the last item clear of NEW KEY.
+ * @param takesLinks whether *I was sent a key* ends the keys.
  */
 class TabContent(
     val intercom: String,

@@ -97,6 +97,7 @@ fun residents(
     ),
     askFirst = false,
     makesKeys = true,
+    takesLinks = false,
     notes,
 )
 
@@ -116,6 +117,7 @@ fun guests(entrance: Tap = Taps.idle) =
         listOf(DoorButton(Door.ENTRANCE, "Entrance", if (entrance == Taps.idle) "Cleaner" else null, entrance)),
         askFirst = false,
         makesKeys = false,
+        takesLinks = true,
         emptyList(),
     )
 
