@@ -1,7 +1,7 @@
 //! Where Home stands, which door a shortcut opens, and which door a key in the list asks for.
 #![allow(clippy::unwrap_used)]
 
-use phonein_core::api::{KeyFilter, KeyOffer, SettingsChange, Sign, TapLook, TapState};
+use phonein_core::api::{KeyFilter, KeyOffer, OpensBy, SettingsChange, Sign, TapLook, TapState};
 use phonein_core::text::tap::Door;
 use phonein_core::wizard::Uses;
 use phonein_protocol::id::Doors;
@@ -51,7 +51,7 @@ async fn a_door_looks_as_the_core_says() {
     assert_eq!(rest, [("Press to activate key", TapLook::Idle, None), ("", TapLook::Idle, None)]);
     assert_eq!(doors[1].tap.spoken, "Press to activate key");
 
-    let wizard = anna.core.new_key(home).await.unwrap();
+    let wizard = anna.core.new_key(home.clone()).await.unwrap();
     wizard.set_name("Delivery");
     wizard.set_unlimited(false);
     wizard.set_uses(Uses::Times { count: 1 });
@@ -75,4 +75,36 @@ async fn a_door_looks_as_the_core_says() {
     assert_eq!(row.offers, [KeyOffer::Remove]);
     let row = anna.core.keys(String::new(), KeyFilter::default(), None).await.unwrap().keys.remove(0);
     assert_eq!(row.offers, [KeyOffer::Edit, KeyOffer::Share, KeyOffer::Delete]);
+}
+
+#[tokio::test]
+async fn a_button_is_pressed_with_the_key_it_shows_and_a_shortcut_with_the_one_that_opens() {
+    let intercom = TestIntercom::start(Doors::BOTH, NOW).await.unwrap();
+    let (anna, bela) = (Phone::new(NOW).await.unwrap(), Phone::new(NOW).await.unwrap());
+    let home = anna.pair(&intercom.code(), "Home", "Anna").await.unwrap();
+    let doors = anna.core.home().await.unwrap().intercoms.remove(0).doors;
+    assert!(doors.iter().all(|door| door.key.is_none()), "a manager's own right: {doors:?}");
+    for (name, is_unlimited) in [("For ever", true), ("Until tomorrow", false)] {
+        let wizard = anna.core.new_key(home.clone()).await.unwrap();
+        wizard.set_name(name);
+        wizard.set_unlimited(is_unlimited);
+        wizard.set_inner_door(true);
+        let text = anna.core.share(wizard.save().await.unwrap()).await.unwrap().text;
+        anna.core.sync().await.unwrap();
+        bela.core.accept_link(text, "Béla".into()).await.unwrap();
+    }
+    let card = bela.core.home().await.unwrap().intercoms.remove(0);
+    let there = &card.intercom.id;
+    let shown: Vec<_> = card.doors.iter().map(|door| (door.door, door.key.as_deref())).collect();
+    let OpensBy::Key { key } = &card.opens_by else { panic!("{card:?}") };
+    assert_eq!((&*key.name, shown), ("Until tomorrow", vec![(Door::Entrance, Some(&*key.id)), (Door::Inner, Some(&*key.id))]));
+
+    // Its time ends while it is on screen.
+    let tomorrow = NOW + 86_400 + 60;
+    intercom.set_time(tomorrow);
+    bela.clock.set(tomorrow);
+    let refused = bela.press(there, card.doors[0].key.as_deref(), Door::Entrance).await.unwrap();
+    assert_eq!((refused.look, &*refused.title), (TapLook::Refused, "This key has expired"));
+    let opened = bela.press(there, None, Door::Entrance).await.unwrap();
+    assert_eq!(opened.look, TapLook::Open, "{opened:?}");
 }

@@ -85,7 +85,7 @@ enum Sample {
     /// A resident's place with both doors.
     static func resident(_ entrance: Tap = idle, inner: Tap = idle, notes: [HomeNote] = []) -> IntercomHome {
         let doors = [
-            DoorButton(door: .entrance, name: "Entrance", keyName: nil, tap: entrance),
+            DoorButton(door: .entrance, name: "Entrance", key: nil, keyName: nil, tap: entrance),
             innerDoor(inner),
         ]
         return IntercomHome(
@@ -94,22 +94,22 @@ enum Sample {
     }
 
     /// At rest it has no words beside the entrance.
-    private static func innerDoor(_ tap: Tap) -> DoorButton {
+    private static func innerDoor(_ tap: Tap, key: String? = nil) -> DoorButton {
         let tap = Tap(
             door: .inner, state: tap.state, look: tap.look,
             sign: tap.sign == .entrance ? .innerDoor : tap.sign == .entranceOpen ? .innerDoorOpen : tap.sign,
             thirds: tap.thirds, afterMs: tap.afterMs, title: tap.look == .idle ? "" : tap.title, detail: tap.detail,
             spoken: tap.spoken)
-        return DoorButton(door: .inner, name: "Inner door", keyName: nil, tap: tap)
+        return DoorButton(door: .inner, name: "Inner door", key: key, keyName: nil, tap: tap)
     }
 
     /// A guest's, with one key to the entrance, or to both doors.
-    static func guest(_ entrance: Tap = idle, hasInner: Bool = false) -> IntercomHome {
+    static func guest(_ entrance: Tap = idle, hasInner: Bool = false, askFirst: Bool = false) -> IntercomHome {
         let key = KeyChip(id: "7", name: "Cleaner", category: .services)
         let name = entrance.look == .idle ? key.name : nil
         let doors =
-            [DoorButton(door: .entrance, name: "Entrance", keyName: name, tap: entrance)]
-            + (hasInner ? [innerDoor(idle)] : [])
+            [DoorButton(door: .entrance, name: "Entrance", key: key.id, keyName: name, tap: entrance)]
+            + (hasInner ? [innerDoor(idle, key: key.id)] : [])
         return IntercomHome(
             intercom: intercom, opensBy: .key(key: key), doors: doors, askFirst: askFirst, makesKeys: false,
             takesLinks: true, notes: [])

@@ -38,6 +38,21 @@ import Testing
         #expect(screen.redrawn == ["Doorway", "RoundButton", "DoorWords"])
     }
 
+    @Test(arguments: ["Entrance", "Inner door"])
+    func aDoorIsPressedWithTheKeyItShows(_ door: String) async throws {
+        let core = try await Phone().core
+        let home = HomeModel(phonein: core, presence: Presence { _ in .impossible })
+        home.show(Home(intercoms: [Sample.guest(hasInner: true, askFirst: true)], place: nil, notes: []))
+        let place = try #require(home.places?.first)
+        let words = Words { core.label(label: $0) }
+        let screen = Screen(
+            List { Stage(model: home, place: place) }.environment(Navigation()).environment(\.words, words))
+        try screen.press(door)
+        for _ in 0..<1_000 where home.unsure == nil { try await Task.sleep(for: .milliseconds(5)) }
+        #expect(home.unsure == Press(door: door == "Entrance" ? .entrance : .inner, place: "1", key: "7"))
+        #expect(home.keyTaps == 0, "the doors are on screen")
+    }
+
     @Test func aPressReachesTheCoreBeforeTheNextDrawing() async throws {
         let anna = try await Walk.resident()
         let asked = Asked()

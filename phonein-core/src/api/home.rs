@@ -78,6 +78,7 @@ impl Core {
             None => (OpensBy::Nothing, Some(Doors::ENTRANCE)),
         };
         let text = self.words().text;
+        let key = key_of(&opens_by);
         let mut buttons = Vec::new();
         for door in [Door::Entrance, Door::Inner] {
             if doors.is_some_and(|doors| doors.contains(door)) {
@@ -85,8 +86,9 @@ impl Core {
                 let tap = self.door_tap(intercom, door, &found.taps);
                 // Once, and not in the place of what a tap became.
                 let is_named = buttons.is_empty() && tap.look == TapLook::Idle;
-                let key_name = is_named.then(|| key_name(&opens_by)).flatten();
-                buttons.push(DoorButton { door: shown, name: text.door(shown), key_name, tap });
+                let key_name = key.filter(|_| is_named).map(|key| key.name.clone());
+                let key = key.map(|key| key.id.clone());
+                buttons.push(DoorButton { door: shown, name: text.door(shown), key, key_name, tap });
             }
         }
         IntercomHome {
@@ -95,9 +97,9 @@ impl Core {
             doors: buttons,
             ask_first: intercom.ask_presence,
             makes_keys: makes_keys(intercom),
+            takes_links: !makes_keys(intercom),
             notes: self.notes(found),
         }
-            takes_links: !makes_keys(intercom),
     }
 
     fn notes(&self, found: &Card) -> Vec<HomeNote> {
@@ -173,10 +175,10 @@ fn chip(key: &Key) -> KeyChip {
     KeyChip { id: key.id.to_string(), name: key.name.clone(), category: key.category.and_then(Category::from_code) }
 }
 
-/// The name of the key on a guest's button.
-fn key_name(opens_by: &OpensBy) -> Option<String> {
+/// The key on a guest's button.
+fn key_of(opens_by: &OpensBy) -> Option<&KeyChip> {
     match opens_by {
-        OpensBy::Key { key } => Some(key.name.clone()),
+        OpensBy::Key { key } => Some(key),
         OpensBy::Manager | OpensBy::Nothing => None,
     }
 }

@@ -36,8 +36,9 @@ impl Unlock {
 
 #[uniffi::export]
 impl Phonein {
-    /// Presses a door's button. `key` is the one that was tapped in KEYS; on the round button there is none: a manager opens
-    /// by their own right, a guest with the key the button shows. A press on a door that is asked or open adds nothing and
+    /// Presses a door's button. `key` is the one that was tapped in KEYS, or that of the button
+    /// ([`DoorButton::key`](super::record::DoorButton::key)). A shortcut shows none and gives none: a manager opens by their
+    /// own right, a guest with the key the button would carry now. A press on a door that is asked or open adds nothing and
     /// hears of the tap that is in hand.
     pub async fn unlock(
         &self,

@@ -8,7 +8,7 @@ enum HomeTab: CaseIterable { case activity, keys }
 struct Press: Equatable, Sendable {
     let door: Door
     let place: String
-    /// The key in the list that was tapped; on the round button there is none.
+    /// The key in the list that was tapped, or that of the button; a shortcut has none.
     var key: String?
 }
 
@@ -62,9 +62,14 @@ struct Press: Equatable, Sendable {
         if fault != nil { fault = nil }
     }
 
-    /// The round button, or a key in the list.
+    /// A key in the list.
+    func tapKey(_ press: Press) {
+        keyTaps += 1
+        self.press(press)
+    }
+
+    /// The round button.
     func press(_ press: Press) {
-        if press.key != nil { keyTaps += 1 }
         self.press(press, asks: places?.first { $0.id == press.place }?.askFirst == true)
     }
 

@@ -37,7 +37,9 @@ import PhoneinCore
 @MainActor @Observable final class DoorModel: Identifiable {
     nonisolated let door: Door
     private(set) var name: String
-    /// The name of the key that opens, where that is not plain.
+    /// The key it stands for: a press opens with that.
+    private(set) var key: String?
+    /// Its name, where that is not plain.
     private(set) var keyName: String?
     private(set) var tap: Tap
     @ObservationIgnored private var waiting: Task<Void, Never>?
@@ -45,6 +47,7 @@ import PhoneinCore
     init(_ door: DoorButton) {
         self.door = door.door
         name = door.name
+        key = door.key
         keyName = door.keyName
         tap = door.tap
     }
@@ -66,6 +69,7 @@ import PhoneinCore
 
     private func take(_ new: DoorButton) {
         if tap != new.tap { tap = new.tap }
+        if key != new.key { key = new.key }
         if keyName != new.keyName { keyName = new.keyName }
     }
 }

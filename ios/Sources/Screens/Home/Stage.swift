@@ -35,7 +35,7 @@ struct Stage: View {
         ForEach(place.doors) { door in
             Doorway(
                 door: door, size: door.door == .entrance ? 184 : 96,
-                press: { model.press(Press(door: door.door, place: place.id)) }, help: help)
+                press: { model.press(Press(door: door.door, place: place.id, key: door.key)) }, help: help)
         }
     }
 

@@ -32,7 +32,7 @@ struct KeysSection: View {
 
     private func actions(_ row: KeyRow) -> KeyActions {
         KeyActions(
-            open: { home.press(Press(door: $0, place: row.intercom, key: row.id)) },
+            open: { home.tapKey(Press(door: $0, place: row.intercom, key: row.id)) },
             details: { navigation.open(.key(row.id)) },
             offered: { navigation.act($0, on: row.id, deletion: deletion) })
     }

@@ -38,7 +38,7 @@ pub struct IntercomHome {
     /// Whether the app asks who presses, before a door opens here: by face, fingerprint or the screen lock; on a phone without
     /// a lock with the words of `Label::AskWithoutLock`.
     pub ask_first: bool,
-    /// Whether NEW KEY shows; where it does not, KEYS ends with *I was sent a key*.
+    /// Whether NEW KEY shows.
     pub makes_keys: bool,
     /// Whether KEYS ends with *I was sent a key*; while it is empty that is its [`EmptyWhy`](super::EmptyWhy)'s to say.
     pub takes_links: bool,
@@ -78,7 +78,9 @@ pub struct DoorButton {
     pub door: Door,
     /// What it is called.
     pub name: String,
-    /// The name of the key that opens, to be shown here, where that is not plain.
+    /// The key it stands for, which `unlock` takes; `None`: this phone's own right.
+    pub key: Option<String>,
+    /// The name of that key, to be shown here, where it is not plain.
     pub key_name: Option<String>,
     /// The tap in hand, or how the last one ended.
     pub tap: Tap,

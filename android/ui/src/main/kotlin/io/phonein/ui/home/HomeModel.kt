@@ -62,15 +62,16 @@ class HomeModel(
         }
 
     /**
-     * The round button, or a [key] in the list. The tap goes on although this page is left. Nothing is read before the core is
+     * The round button, or a key in the list. The tap goes on although this page is left. Nothing is read before the core is
      * asked: it is asked in the frame of the press.
      *
+     * @param key the one that is shown there.
      * @param isPresent asks for the phone's person, given the intercom's name, where they chose to be asked.
      */
     fun press(
         intercom: String,
         door: Door,
-        key: String? = null,
+        key: String?,
         isPresent: suspend (String) -> Boolean,
     ) {
         val card = mutable.value.intercoms?.find { it.intercom.id == intercom } ?: return

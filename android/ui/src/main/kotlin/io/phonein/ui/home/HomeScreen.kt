@@ -48,7 +48,7 @@ import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.input.nestedscroll.nestedScroll
 import androidx.compose.ui.unit.Dp
 import androidx.compose.ui.unit.dp
-import io.phonein.core.Door
+import io.phonein.core.DoorButton
 import io.phonein.core.IntercomHome
 import io.phonein.core.Label
 import io.phonein.core.NoteAction
@@ -108,7 +108,7 @@ fun HomeRoute(
     val actions =
         remember(model, navigation, shell) {
             HomeActions(
-                onPress = { intercom, door -> model.press(intercom, door, isPresent = shell::isPresent) },
+                onPress = { intercom, door -> model.press(intercom, door.door, door.key, shell::isPresent) },
                 onWay = { intercom, way -> open(way, intercom, navigation, shell) },
                 onSettings = { navigation.open(Route.Settings(it)) },
                 onLocations = { navigation.open(Route.Locations) },
@@ -151,7 +151,7 @@ private fun open(
 
 /** What can be done on Home; the first argument is the intercom where it is done. */
 class HomeActions(
-    val onPress: (String, Door) -> Unit,
+    val onPress: (String, DoorButton) -> Unit,
     val onWay: (String, Way) -> Unit,
     val onSettings: (String) -> Unit,
     val onLocations: () -> Unit,

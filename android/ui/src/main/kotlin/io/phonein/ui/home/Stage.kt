@@ -19,7 +19,7 @@ import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.Dp
 import androidx.compose.ui.unit.dp
-import io.phonein.core.Door
+import io.phonein.core.DoorButton
 import io.phonein.core.IntercomHome
 import io.phonein.core.Label
 import io.phonein.core.Way
@@ -34,7 +34,7 @@ import io.phonein.ui.theme.Theme
 
 /** What can be done on the stage. */
 class StageActions(
-    val onPress: (Door) -> Unit,
+    val onPress: (DoorButton) -> Unit,
     val onWay: (Way) -> Unit,
     val onSettings: () -> Unit,
     val onLocations: () -> Unit,
@@ -88,21 +88,21 @@ private fun Doors(
     // Sizes are at 412 dp; on less everything shrinks, down to 320.
     val all = maxWidth
     val factor = (all / 412.dp).coerceIn(320f / 412f, 1f)
-    val onPress = { door: Door -> { actions.onPress(door) } }
+    val onPress = { door: DoorButton -> { actions.onPress(door) } }
     when {
         isTextLarge() ->
             Column(Modifier.padding(horizontal = Space.l), Arrangement.spacedBy(Space.m)) {
                 val width = all - Space.l * 2
                 val only = if (inner == null) ALONE else BESIDE
-                Doorway(entrance, only * factor, width, onPress(entrance.door), actions.onWay, isOnGround = inner == null)
-                if (inner != null) DoorRow(inner, INNER * factor, onPress(inner.door), actions.onWay)
+                Doorway(entrance, only * factor, width, onPress(entrance), actions.onWay, isOnGround = inner == null)
+                if (inner != null) DoorRow(inner, INNER * factor, onPress(inner), actions.onWay)
             }
         inner == null ->
-            Doorway(entrance, ALONE * factor, 260.dp * factor, onPress(entrance.door), actions.onWay)
+            Doorway(entrance, ALONE * factor, 260.dp * factor, onPress(entrance), actions.onWay)
         else ->
             Row(Modifier, Arrangement.spacedBy(Space.m), Alignment.Bottom) {
-                Doorway(entrance, BESIDE * factor, 244.dp * factor, onPress(entrance.door), actions.onWay)
-                Doorway(inner, INNER * factor, 124.dp * factor, onPress(inner.door), actions.onWay)
+                Doorway(entrance, BESIDE * factor, 244.dp * factor, onPress(entrance), actions.onWay)
+                Doorway(inner, INNER * factor, 124.dp * factor, onPress(inner), actions.onWay)
             }
     }
 }
@@ -126,7 +126,7 @@ internal fun CollapsedStage(
         Box(Modifier.padding(start = Space.s)) {
             RoundButton(entrance, RoundSize(56.dp, 50.dp, 26.dp, hasBigNumber = false), {
                 onExpand()
-                actions.onPress(entrance.door)
+                actions.onPress(entrance)
             })
         }
     }

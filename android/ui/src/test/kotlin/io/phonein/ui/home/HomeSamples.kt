@@ -92,8 +92,8 @@ fun residents(
     Intercom(id, name, true, "4F2A 91C7 0B3E D8A5"),
     OpensBy.Manager,
     listOf(
-        DoorButton(Door.ENTRANCE, "Entrance", null, entrance),
-        DoorButton(Door.INNER, "Inner door", null, inner(inner)),
+        DoorButton(Door.ENTRANCE, "Entrance", null, null, entrance),
+        DoorButton(Door.INNER, "Inner door", null, null, inner(inner)),
     ),
     askFirst = false,
     makesKeys = true,
@@ -114,7 +114,7 @@ fun guests(entrance: Tap = Taps.idle) =
     IntercomHome(
         Intercom("1", "Home", false, "4F2A 91C7 0B3E D8A5"),
         OpensBy.Key(KeyChip("7", "Cleaner", KeyCategory.SERVICES)),
-        listOf(DoorButton(Door.ENTRANCE, "Entrance", if (entrance == Taps.idle) "Cleaner" else null, entrance)),
+        listOf(DoorButton(Door.ENTRANCE, "Entrance", "7", if (entrance == Taps.idle) "Cleaner" else null, entrance)),
         askFirst = false,
         makesKeys = false,
         takesLinks = true,

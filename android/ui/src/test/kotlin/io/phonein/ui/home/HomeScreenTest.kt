@@ -40,7 +40,7 @@ class HomeScreenTest {
     private val pressed = mutableListOf<Pair<String, Any>>()
     private var entrance by mutableStateOf(Taps.idle)
     private val actions =
-        HomeActions({ id, door -> pressed += id to door }, { id, way -> pressed += id to way }, {}, {}, {}, { _, _ -> }, {}, {}, {})
+        HomeActions({ id, door -> pressed += id to (door.key ?: door.door) }, { id, way -> pressed += id to way }, {}, {}, {}, { _, _ -> }, {}, {}, {})
 
     private fun show() =
         compose.show {
@@ -60,6 +60,13 @@ class HomeScreenTest {
         compose.onNodeWithContentDescription("Entrance").performClick()
         compose.onNodeWithContentDescription("Inner door").performClick()
         assertEquals(listOf("1" to Door.ENTRANCE, "1" to Door.INNER), pressed)
+    }
+
+    @Test
+    fun `a guest's door is pressed with the key it shows`() {
+        compose.show { HomeScreen(HomeState(listOf(guests())), actions) {} }
+        compose.onNodeWithContentDescription("Entrance").performClick()
+        assertEquals(listOf<Pair<String, Any>>("1" to "7"), pressed)
     }
 
     @Test
