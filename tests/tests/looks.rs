@@ -191,3 +191,18 @@ async fn a_used_up_key_makes_way_on_the_button_for_one_that_opens() {
     let accepted: Vec<_> = entries.iter().filter(|entry| entry.title == "Key accepted").collect();
     assert!(accepted.len() == 2 && accepted.iter().all(|entry| entry.line.ends_with("on this phone")), "{accepted:?}");
 }
+
+#[tokio::test]
+async fn a_link_is_not_said_to_work_longer_than_its_key_opens() {
+    let House { anna, home, .. } = &house().await;
+    let wizard = anna.core.new_key(home.clone()).await.unwrap();
+    wizard.set_name("Plumber");
+    wizard.set_unlimited(false);
+    let key = wizard.save().await.unwrap();
+    let sentence = anna.core.key(key.clone()).await.unwrap().sentence;
+    assert!(sentence.ends_with("until Wednesday, October 13, 2021 at 10:22"), "{sentence}");
+    let until = "If nobody accepts it by Wednesday, October 13, 2021 at 10:22, the link stops working";
+    assert_eq!(anna.core.share(key.clone()).await.unwrap().until_words, until);
+    let facts = anna.core.key(key).await.unwrap().facts;
+    assert!(facts.iter().any(|fact| fact.words == until), "{facts:?}");
+}

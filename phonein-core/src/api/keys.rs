@@ -7,7 +7,7 @@ use super::record::{
     EmptyList, EmptyWhy, Fact, KeyDetails, KeyFilter, KeyPage, KeyRow, Meaning, MoreUses, MoreUsesChoice, Overtaken,
     Sign, id_of,
 };
-use super::status::{is_used_up, makes_keys, offers, opens, status};
+use super::status::{is_used_up, link_until, makes_keys, offers, opens, status};
 use crate::category::Category;
 use crate::text::Present;
 use crate::text::key::KeyNote;
@@ -168,10 +168,10 @@ impl Core {
         let terms = grant.and_then(|grant| grant.grant().terms.as_ref());
         if intercom.is_manager {
             let zone = self.zones.shown(intercom.zone.as_deref(), self.clock.now());
-            let claim_by = terms.map(|terms| terms.claim_by);
+            let until = terms.map(|terms| link_until(terms, &zone));
             match &key.ledger.holder {
                 Some((_, person)) => facts.push(Fact::new(Sign::Phone, text.key_held(person))),
-                None => facts.extend(claim_by.map(|by| Fact::new(Sign::Share, text.share_until(by, &zone)))),
+                None => facts.extend(until.map(|until| Fact::new(Sign::Share, text.share_until(until, &zone)))),
             }
             let maker = grant.filter(|grant| grant.signer() != intercom.kid);
             let maker = maker.and_then(|grant| self.person(intercom, grant));

@@ -4,7 +4,7 @@ use super::core::Core;
 use super::error::{ShareError, WalletError};
 use super::phonein::Phonein;
 use super::record::{QrModules, QrStretch, Share, ShareWay, id_of, shown};
-use super::status::status;
+use super::status::{link_until, status};
 use super::watch::News;
 use crate::share::{Qr, Stretch};
 use crate::text::key::{KeyNote, KeyStatus};
@@ -98,7 +98,7 @@ impl Core {
                 svg: qr.to_svg(),
             },
             owner_words: words.text.key_note(KeyNote::FirstPhoneOwns),
-            until_words: words.text.share_until(terms.claim_by, &zone),
+            until_words: words.text.share_until(link_until(terms, &zone), &zone),
             link: link.to_string(),
         })
     }

@@ -95,8 +95,60 @@ pub(super) fn opens(key: &Key, intercom: &Intercom, zone: &ZoneTable, now: Time)
     Some(first.into())
 }
 
+/// Until when accepting its link is of use: until the link's own end, or until the key's if that is sooner.
+pub(super) fn link_until(terms: &Terms, zone: &ZoneTable) -> Time {
+    let has_ended = |at| terms.rule.ended(Some(zone), at);
+    if !has_ended(terms.claim_by) {
+        return terms.claim_by;
+    }
+    // Between the two lies the first second from which it never opens again.
+    let (mut open, mut over) = (0, terms.claim_by);
+    while over - open > 1 {
+        let middle = i64::midpoint(open, over);
+        if has_ended(middle) { over = middle } else { open = middle }
+    }
+    over
+}
+
 /// Whether no door that the key opens has a use left.
 pub(super) fn is_used_up(terms: &Terms, used: [u64; 2]) -> bool {
     let Some(limit) = terms.uses else { return false };
     [Door::Entrance, Door::Inner].into_iter().zip(used).all(|(door, used)| !terms.doors.contains(door) || used >= limit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use phonein_protocol::id::{Doors, LinkSecret};
+    use phonein_protocol::rule::{Date, Days, Minute, Rule, Weekly};
+
+    /// Tuesday, October 12, 2021 at 10:22 in Budapest.
+    const NOW: Time = 1_634_026_920;
+    const DAY: Time = 86_400;
+
+    fn until(rule: Rule) -> Time {
+        let commitment = LinkSecret([7; 16]).commitment();
+        let terms = Terms { claim_by: NOW + 30 * DAY, rule, uses: None, doors: Doors::ENTRANCE, commitment };
+        link_until(&terms, &crate::zone::table("Europe/Budapest", NOW).unwrap())
+    }
+
+    #[test]
+    fn a_link_is_of_no_use_once_its_key_is_over() {
+        assert_eq!(until(Rule::Always), NOW + 30 * DAY);
+        assert_eq!(until(Rule::between(NOW, NOW + 31 * DAY).unwrap()), NOW + 30 * DAY);
+        assert_eq!(until(Rule::between(NOW, NOW + DAY).unwrap()), NOW + DAY);
+    }
+
+    #[test]
+    fn a_recurring_key_is_over_when_its_last_window_closes() {
+        let weekly = |start, end| {
+            let [from, last] = [12, 17].map(|day| Date::from_ymd(2021, 10, day).unwrap());
+            let [start, end] = [start, end].map(|hour| Minute::at(hour, 0).unwrap());
+            // Wednesdays, of which there is one: the 13th.
+            until(Rule::Weekly(Weekly::new(Days::new(0b100).unwrap(), from, last, start, end).unwrap()))
+        };
+        let midnight = NOW - 10 * 3_600 - 22 * 60 + DAY;
+        assert_eq!(weekly(10, 14), midnight + 14 * 3_600);
+        assert_eq!(weekly(22, 6), midnight + 30 * 3_600, "on Thursday");
+    }
 }

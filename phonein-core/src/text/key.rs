@@ -154,8 +154,8 @@ impl Text {
         self.say(id, &arguments!["person" => person, "place" => place, "link" => link])
     }
 
-    /// Until when a link can be accepted.
-    pub fn share_until(&self, claim_by: Time, zone: &ZoneTable) -> String {
-        self.say("share-until", &arguments!["moment" => self.moment(claim_by, zone)])
+    /// Until when accepting a link is of use.
+    pub fn share_until(&self, until: Time, zone: &ZoneTable) -> String {
+        self.say("share-until", &arguments!["moment" => self.moment(until, zone)])
     }
 }

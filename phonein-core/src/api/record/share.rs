@@ -11,7 +11,7 @@ pub struct Share {
     pub qr: QrModules,
     /// "The first phone that adds this key owns it".
     pub owner_words: String,
-    /// Until when the link works.
+    /// Until when the link is of use: never longer than the key.
     pub until_words: String,
 }
 
