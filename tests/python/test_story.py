@@ -91,7 +91,7 @@ class Story(World):
         self.assertEqual((tap.look, tap.sign), (phonein.TapLook.OPEN, phonein.Sign.ENTRANCE_OPEN))
         await self.bela.press(home)
         tap = await self.bela.answer(home)
-        self.assertEqual((tap.look, tap.sign), (phonein.TapLook.REFUSED, phonein.Sign.CHECK))
+        self.assertEqual((tap.look, tap.sign), (phonein.TapLook.REFUSED, phonein.Sign.CROSS))
         self.assertEqual((tap.title, tap.detail), ("This key is used up", "Ask who gave you the key for more uses"))
         self.assertEqual((await self.bela.core.key(mine)).row.status_words, "Used")
 

@@ -98,7 +98,7 @@ async fn a_step_is_drawn_once_it_lasts_and_a_ring_knows_its_whole() {
     pressed.over().await.unwrap();
     // An app that is started anew goes by the wallet.
     let refused = bela.press(there, None, Door::Entrance).await.unwrap();
-    assert_eq!((refused.look, refused.sign), (TapLook::Refused, Sign::Check));
+    assert_eq!((refused.look, refused.sign), (TapLook::Refused, Sign::Cross));
 }
 
 #[tokio::test]
@@ -113,7 +113,7 @@ async fn a_key_says_what_is_drawn_beside_it_and_what_its_button_is_called() {
     assert_eq!((settings.inner_door, settings.changes_sign), (Some(true), Sign::Check));
     let page = anna.core.key(key.clone()).await.unwrap();
     let facts: Vec<_> = page.facts.iter().map(|fact| (fact.sign, &*fact.words)).collect();
-    assert_eq!(facts, [(Sign::Phone, "On Béla's phone"), (Sign::Check, "Entrance: not used yet")]);
+    assert_eq!(facts, [(Sign::Phone, "On Béla's phone"), (Sign::Entrance, "Entrance: not used yet")]);
     assert_eq!(page.delete_words, "DELETE");
 
     let theirs = bela.core.keys(String::new(), KeyFilter::default(), None).await.unwrap().keys.remove(0);
@@ -140,7 +140,7 @@ async fn a_key_that_somebody_has_says_so_once() {
     assert_eq!(opened.look, TapLook::Open);
     anna.core.sync().await.unwrap();
     let details = anna.core.key(key.clone()).await.unwrap();
-    assert_eq!(details.row.status_words, "Used");
+    assert_eq!((&*details.row.status_words, details.row.sign), ("Used", Sign::Cross));
     assert_eq!(refused().await, (ways, "On Béla's phone".to_owned(), false), "the status line says another thing");
     let more = details.more_uses.unwrap().choices;
     assert_eq!(more.first(), Some(&MoreUsesChoice { uses: 1, words: "1".to_owned() }));

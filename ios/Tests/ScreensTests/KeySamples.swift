@@ -29,7 +29,7 @@ extension Sample {
         row("Flat 42", .renter, "Renter", .shared, "Shared, not accepted yet", .share, .working, opens: true),
         row("Garden party", .event, "Event", .upcoming(starts: 0), "From Oct 16", .clock, .upcoming),
         row("Office", .employee, "Employee", .waiting, "Waiting for the intercom", .arrows, .working, opens: true),
-        row("Friends", .friend, "Friend", .used, "Used", .check, .used),
+        row("Friends", .friend, "Friend", .used, "Used", .cross, .used),
         row("Viewing", .customer, "Customer", .expired, "Expired", .cross, .used),
         row("Gardener", .services, "Services", .outside(opens: 0), "Opens at 14:00, in 12 minutes", .clock, .upcoming),
         row("Dog walker", .services, "Services", .overtaken, "Overtaken by another manager", .alert, .refused),
@@ -42,8 +42,8 @@ extension Sample {
 
     private static let managersFacts = [
         Fact(sign: .phone, words: "On Béla's phone", more: ""), Fact(sign: .people, words: "Made by Cecília", more: ""),
-        Fact(sign: .check, words: "Entrance: used 2 times", more: ""),
-        Fact(sign: .check, words: "Inner door: not used yet", more: ""),
+        Fact(sign: .entrance, words: "Entrance: used 2 times", more: ""),
+        Fact(sign: .innerDoor, words: "Inner door: not used yet", more: ""),
     ]
 
     static let atIntercom = "At the intercom"

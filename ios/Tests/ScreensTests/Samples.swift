@@ -24,7 +24,7 @@ enum Sample {
         case .asking: (.working, .entrance, 3)
         case .opened: (.open, .entranceOpen, 0)
         case .refused(.notYet, _): (.refused, .clock, 0)
-        case .refused(.usedUp, _): (.refused, .check, 0)
+        case .refused(.usedUp, _): (.refused, .cross, 0)
         case .refused(.deleted, _): (.refused, .bin, 0)
         case .refused(.taken, _): (.refused, .phone, 0)
         case .refused: (.refused, .bar, 0)

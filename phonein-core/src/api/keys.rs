@@ -179,7 +179,7 @@ impl Core {
             if let Some(terms) = terms {
                 let doors = [Door::Entrance, Door::Inner].into_iter().zip(key.ledger.used);
                 for (door, used) in doors.filter(|(door, _)| terms.doors.contains(*door)) {
-                    facts.push(Fact::new(Sign::Check, text.key_uses(door.into(), used, terms.uses)));
+                    facts.push(Fact::new(Sign::of(door.into()), text.key_uses(door.into(), used, terms.uses)));
                 }
             }
         }

@@ -61,7 +61,7 @@ import Testing
         #expect(try await bela.core.unlock(intercom: there, door: Door.entrance).last()?.isOpen == true)
         let refused = try await bela.press(there)
         #expect(refused.title == "This key is used up")
-        #expect(refused.look == TapLook.refused && refused.sign == Sign.check)
+        #expect(refused.look == TapLook.refused && refused.sign == Sign.cross)
         #expect(try await bela.core.key(id: mine).row.status == .used)
         try await anna.core.sync()
         let details = try await anna.core.key(id: key)

@@ -26,7 +26,7 @@ pub enum Sign {
     People,
     /// A clock: a matter of time.
     Clock,
-    /// A check: it is done, or used up.
+    /// A check: it is done, and fine.
     Check,
     /// A cross: it is over.
     Cross,
@@ -127,8 +127,7 @@ impl From<&KeyStatus> for Sign {
             KeyStatus::Shared => Self::Share,
             KeyStatus::Waiting => Self::Arrows,
             KeyStatus::DeletedWaiting => Self::Bin,
-            KeyStatus::Used => Self::Check,
-            KeyStatus::Expired => Self::Cross,
+            KeyStatus::Used | KeyStatus::Expired => Self::Cross,
             KeyStatus::Overtaken | KeyStatus::ShareAgain | KeyStatus::Taken => Self::Alert,
         }
     }
@@ -140,7 +139,7 @@ impl From<Refusal> for Sign {
             Refusal::NotYet { .. } | Refusal::OutsideHours { .. } | Refusal::Expired | Refusal::TimeUnknown => {
                 Self::Clock
             }
-            Refusal::UsedUp => Self::Check,
+            Refusal::UsedUp => Self::Cross,
             Refusal::Deleted => Self::Bin,
             Refusal::Taken | Refusal::LinkTaken => Self::Phone,
             _ => Self::Bar,
@@ -204,7 +203,6 @@ mod tests {
             KeyStatus::Shared,
             KeyStatus::Waiting,
             KeyStatus::DeletedWaiting,
-            KeyStatus::Used,
             KeyStatus::Expired,
             KeyStatus::Overtaken,
         ];
@@ -212,5 +210,8 @@ mod tests {
         looks.sort_by_key(|sign| format!("{sign:?}"));
         looks.dedup();
         assert_eq!(looks.len(), statuses.len());
+        let over = [KeyStatus::Used, KeyStatus::Expired].map(|status| (Sign::from(&status), Meaning::from(&status)));
+        assert_eq!(over, [(Sign::Cross, Meaning::Used); 2], "over is over");
+        assert_eq!(Sign::from(Refusal::UsedUp), Sign::Cross);
     }
 }

@@ -66,7 +66,7 @@ class StoryTest {
             assertEquals(listOf(1 to Via.NETWORK, 0 to Via.NETWORK), opened.map { it.seconds to it.by })
             val refused = bela.unlock(guest.intercom.id).last()
             assertEquals(Refusal.UsedUp, assertInstanceOf(TapState.Refused::class.java, refused.state).refusal)
-            assertEquals(TapLook.REFUSED to Sign.CHECK, refused.look to refused.sign)
+            assertEquals(TapLook.REFUSED to Sign.CROSS, refused.look to refused.sign)
 
             anna.sync()
             val details = anna.key(key)

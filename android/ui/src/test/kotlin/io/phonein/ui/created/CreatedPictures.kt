@@ -71,7 +71,7 @@ class CreatedPictures {
     @Test
     fun `more uses`() {
         val question = "This key is used up. How many more uses shall it have?"
-        val used = sharedAgain.copy(key = key(KeyStatus.Used, "Used", Sign.CHECK, Meaning.USED, asksUses = question), again = usedUp, asksUses = true)
+        val used = sharedAgain.copy(key = key(KeyStatus.Used, "Used", Sign.CROSS, Meaning.USED, asksUses = question), again = usedUp, asksUses = true)
         for (look in listOf(Look(), Look(width = 320, height = 640, fontScale = 2f))) {
             picture("created/more-uses", look) { Shown(used, isNew = false) }
         }

@@ -39,7 +39,7 @@ object Taps {
         tap(
             TapState.Refused(Refusal.UsedUp, null),
             TapLook.REFUSED,
-            Sign.CHECK,
+            Sign.CROSS,
             "This key is used up",
             "Ask who gave you the key for more uses",
         )

@@ -57,7 +57,7 @@ val rows =
         row("Flat 42", KeyCategory.RENTER, "Renter", KeyStatus.Shared, "Shared, not accepted yet", Sign.SHARE, Meaning.WORKING, opens = true),
         row("Garden party", KeyCategory.EVENT, "Event", KeyStatus.Upcoming(0), "From Oct 16", Sign.CLOCK, Meaning.UPCOMING),
         row("Office", KeyCategory.EMPLOYEE, "Employee", KeyStatus.Waiting, "Waiting for the intercom", Sign.ARROWS, Meaning.WORKING, opens = true),
-        row("Friends", KeyCategory.FRIEND, "Friend", KeyStatus.Used, "Used", Sign.CHECK, Meaning.USED),
+        row("Friends", KeyCategory.FRIEND, "Friend", KeyStatus.Used, "Used", Sign.CROSS, Meaning.USED),
         row("Viewing", KeyCategory.CUSTOMER, "Customer", KeyStatus.Expired, "Expired", Sign.CROSS, Meaning.USED),
         row("Gardener", KeyCategory.SERVICES, "Services", KeyStatus.Outside(0), "Opens at 14:00, in 12 minutes", Sign.CLOCK, Meaning.UPCOMING),
         row("Dog walker", KeyCategory.SERVICES, "Services", KeyStatus.Overtaken, "Overtaken by another manager", Sign.ALERT, Meaning.REFUSED),
@@ -82,8 +82,8 @@ private fun facts(
     listOf(
         if (claim == null) Sign.PHONE to "On Béla's phone" else Sign.SHARE to claim,
         Sign.PEOPLE to "Made by Cecília",
-        Sign.CHECK to "Entrance: used 2 times",
-        Sign.CHECK to "Inner door: not used yet",
+        Sign.ENTRANCE to "Entrance: used 2 times",
+        Sign.INNER_DOOR to "Inner door: not used yet",
     ).map { (sign, words) -> Fact(sign, words, "") }
 } else {
     emptyList()
