@@ -15,7 +15,7 @@ import PhoneinCore
     private(set) var step: String?
     /// How it ended, unless it was added.
     private(set) var ended: Told?
-    /// Whether Bluetooth did not find it: its address is asked for.
+    /// Whether it was not found, or was scanned with its address: that is asked for.
     private(set) var asksAddress = false
     /// The intercom, once it was added.
     private(set) var added: String?

@@ -88,7 +88,7 @@ private struct Attempt: View {
 
     var body: some View {
         Section {
-            if let ended = model.ended { Notice(ended, symbol: .bluetooth) }
+            if let ended = model.ended { Notice(ended) }
             if model.asksAddress {
                 FieldRow(title: words(.networkAddress), text: $model.address, wrong: model.wrong(.address))
                     .textInputAutocapitalization(.never)

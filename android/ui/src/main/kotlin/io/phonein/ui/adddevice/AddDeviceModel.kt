@@ -32,7 +32,7 @@ data class AddDeviceState(
     val step: String? = null,
     /** How it ended, unless it was added. */
     val ended: Told? = null,
-    /** Whether Bluetooth did not find it: its address is asked for. */
+    /** Whether it was not found, or was scanned with its address: that is asked for. */
     val asksAddress: Boolean = false,
     /** The intercom, once it was added. */
     val added: String? = null,

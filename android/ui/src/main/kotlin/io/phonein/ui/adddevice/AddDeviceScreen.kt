@@ -145,7 +145,7 @@ private fun Ended(
             Arrangement.spacedBy(Space.l),
             Alignment.CenterVertically,
         ) {
-            Tile(Icons.Bluetooth)
+            Tile(Icons.Alert)
             Column(Modifier.weight(1f)) {
                 Text(told.title, style = Theme.type.bodyStrong)
                 if (told.detail.isNotEmpty()) Text(told.detail, color = Theme.colors.onSurfaceVariant, style = Theme.type.support)
