@@ -70,7 +70,7 @@ pub enum PairingProgress {
         /// In words.
         told: Told,
     },
-    /// The end: no intercom answered. Offer the network address.
+    /// The end: no intercom was found, for the reason in the words. Offer the network address.
     NotFound {
         /// In words.
         told: Told,

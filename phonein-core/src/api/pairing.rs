@@ -4,18 +4,19 @@ use super::core::Core;
 use super::error::{AddError, AddField};
 use super::listener::{PairingListener, PairingProgress};
 use super::phonein::Phonein;
+use super::reach::path_fault;
 use super::record::CodeReading;
 use super::signing::new_alias;
 use super::teller::Teller;
 use super::watch::News;
-use crate::exchange::{self, BaseUrl, Introduction, PairError, Paired, Step};
+use crate::exchange::{self, BaseUrl, Introduction, Obstacle, PairError, Paired, Step, Via};
 use crate::host::Task;
 use crate::keys::PhoneKey;
 use crate::share::DeviceCode;
 use crate::text::pairing::{CodeCheck, PairingEnding, PairingProblem, PairingStep};
 use crate::text::refusal::Refusal;
-use crate::text::tap::TapEnding;
-use crate::text::{Present, Text};
+use crate::text::tap::{PathFault, TapEnding};
+use crate::text::{Present, Text, Told};
 use crate::wallet::{IntercomId, Joined, Pairing as Kept, WalletError as Fault};
 use crate::zone;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -168,7 +169,10 @@ impl Core {
             Ok(Ok(intercom)) => {
                 PairingProgress::Added { intercom: intercom.to_string(), told: ending(PairingEnding::Added) }
             }
-            Ok(Err(PairError::NotFound { .. })) => PairingProgress::NotFound { told: ending(PairingEnding::NotFound) },
+            Ok(Err(PairError::NotFound { paths })) => {
+                let address = wish.address.as_ref().map_or("", BaseUrl::as_str);
+                PairingProgress::NotFound { told: not_found(&paths, address, &text) }
+            }
             Ok(Err(PairError::NoAnswer { .. })) => {
                 PairingProgress::Failed { told: text.tap_ending(TapEnding::NoAnswer) }
             }
@@ -257,10 +261,46 @@ impl Core {
     }
 }
 
+/// What is said where no intercom was found: what Bluetooth did not find is only said where it could look.
+fn not_found(paths: &[Obstacle], address: &str, text: &Text) -> Told {
+    let fault = |via| paths.iter().find(|path| path.via == via).map(|path| path_fault(path, address));
+    let unusable = fault(Via::Bluetooth).filter(|fault| {
+        matches!(fault, PathFault::BluetoothOff | PathFault::BluetoothDenied | PathFault::BluetoothMissing)
+    });
+    let Some(unusable) = unusable else { return text.pairing_ending(PairingEnding::NotFound) };
+    text.path_fault(&fault(Via::Http).filter(|fault| *fault != PathFault::NoAddress).unwrap_or(unusable))
+}
+
 fn progress(text: &Text, step: Step) -> PairingProgress {
     match step {
         Step::Searching => PairingProgress::Searching { words: text.pairing_step(PairingStep::Searching) },
         Step::Connecting => PairingProgress::Connecting { words: text.pairing_step(PairingStep::Connecting) },
         Step::Asking => PairingProgress::Asking { words: text.pairing_step(PairingStep::Asking) },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::Fault as Hindrance;
+    use crate::text::DayClock;
+
+    /// The title, where each way failed like this.
+    fn said(network: Hindrance, bluetooth: Hindrance) -> String {
+        let paths = [(Via::Http, network), (Via::Bluetooth, bluetooth)].map(|(via, fault)| Obstacle { via, fault });
+        not_found(&paths, "http://192.168.1.40", &Text::new("en", DayClock::TwentyFour)).title
+    }
+
+    #[test]
+    fn bluetooth_has_not_found_what_it_could_not_look_for() {
+        for network in [Hindrance::NoAddress, Hindrance::Silent] {
+            assert_eq!(said(network, Hindrance::NotNear), "Not found over Bluetooth");
+        }
+        assert_eq!(said(Hindrance::NoAddress, Hindrance::BluetoothMissing), "This phone has no Bluetooth");
+        assert_eq!(said(Hindrance::NoAddress, Hindrance::BluetoothOff), "Bluetooth is off");
+        assert_eq!(said(Hindrance::NoAddress, Hindrance::BluetoothDenied), "Phonein may not use Bluetooth");
+        for unusable in [Hindrance::BluetoothMissing, Hindrance::BluetoothOff, Hindrance::BluetoothDenied] {
+            assert_eq!(said(Hindrance::Silent, unusable), "Nothing answers at http://192.168.1.40");
+        }
     }
 }

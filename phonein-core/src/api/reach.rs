@@ -102,7 +102,8 @@ pub(super) fn is_stranger(obstacles: &[Obstacle]) -> bool {
     obstacles.iter().any(|obstacle| matches!(obstacle.fault, Hindrance::Stranger | Hindrance::Impostor))
 }
 
-fn path_fault(obstacle: &Obstacle, address: &str) -> PathFault {
+/// What the obstacle is called in words; `address` is where the network was tried.
+pub(super) fn path_fault(obstacle: &Obstacle, address: &str) -> PathFault {
     let address = address.to_owned();
     match (&obstacle.fault, Via::from(obstacle.via)) {
         (Hindrance::SwitchedOff, _) => PathFault::SwitchedOff,
