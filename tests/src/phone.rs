@@ -9,6 +9,7 @@ use phonein_core::clock::Clock;
 use phonein_core::keys::{DeviceKeys, software_keys};
 use phonein_core::text::DayClock;
 use phonein_core::text::tap::Door;
+use phonein_core::wizard::Uses;
 use phonein_protocol::Time;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -162,6 +163,15 @@ impl Phone {
                 return Ok(next);
             }
         }
+    }
+
+    /// Makes a key for one use of each door, from now on.
+    pub async fn make_key_for_one_use(&self, intercom: &str, name: &str) -> Result<String> {
+        let wizard = self.core.new_key(intercom.into()).await?;
+        wizard.set_name(name);
+        wizard.set_unlimited(false);
+        wizard.set_uses(Uses::Times { count: 1 });
+        Ok(wizard.save().await?)
     }
 
     /// Presses a door's button, or taps a key in KEYS; how it ends, once that is written down or the door is open.

@@ -3,7 +3,6 @@
 
 use phonein_core::api::{KeyFilter, KeyOffer, OpensBy, SettingsChange, Sign, TapLook, TapState};
 use phonein_core::text::tap::Door;
-use phonein_core::wizard::Uses;
 use phonein_protocol::id::Doors;
 use phonein_tests::intercom::TestIntercom;
 use phonein_tests::phone::Phone;
@@ -51,11 +50,7 @@ async fn a_door_looks_as_the_core_says() {
     assert_eq!(rest, [("Press to activate key", TapLook::Idle, None), ("", TapLook::Idle, None)]);
     assert_eq!(doors[1].tap.spoken, "Press to activate key");
 
-    let wizard = anna.core.new_key(home.clone()).await.unwrap();
-    wizard.set_name("Delivery");
-    wizard.set_unlimited(false);
-    wizard.set_uses(Uses::Times { count: 1 });
-    let key = wizard.save().await.unwrap();
+    let key = anna.make_key_for_one_use(&home, "Delivery").await.unwrap();
     let text = anna.core.share(key.clone()).await.unwrap().text;
     anna.core.sync().await.unwrap();
     bela.core.accept_link(text, "Béla".into()).await.unwrap();
@@ -97,7 +92,10 @@ async fn a_button_is_pressed_with_the_key_it_shows_and_a_shortcut_with_the_one_t
     let there = &card.intercom.id;
     let shown: Vec<_> = card.doors.iter().map(|door| (door.door, door.key.as_deref())).collect();
     let OpensBy::Key { key } = &card.opens_by else { panic!("{card:?}") };
-    assert_eq!((&*key.name, shown), ("Until tomorrow", vec![(Door::Entrance, Some(&*key.id)), (Door::Inner, Some(&*key.id))]));
+    assert_eq!(
+        (&*key.name, shown),
+        ("Until tomorrow", vec![(Door::Entrance, Some(&*key.id)), (Door::Inner, Some(&*key.id))])
+    );
 
     // Its time ends while it is on screen.
     let tomorrow = NOW + 86_400 + 60;

@@ -6,7 +6,6 @@ use phonein_core::api::{
     TapState,
 };
 use phonein_core::text::tap::Door;
-use phonein_core::wizard::Uses;
 use phonein_protocol::id::Doors;
 use phonein_tests::intercom::TestIntercom;
 use phonein_tests::phone::Phone;
@@ -28,11 +27,7 @@ async fn house() -> House {
     let intercom = TestIntercom::start(Doors::BOTH, NOW).await.unwrap();
     let (anna, bela) = (Phone::new(NOW).await.unwrap(), Phone::new(NOW).await.unwrap());
     let home = anna.pair(&intercom.code(), "Home", "Anna").await.unwrap();
-    let wizard = anna.core.new_key(home.clone()).await.unwrap();
-    wizard.set_name("Delivery");
-    wizard.set_unlimited(false);
-    wizard.set_uses(Uses::Times { count: 1 });
-    let key = wizard.save().await.unwrap();
+    let key = anna.make_key_for_one_use(&home, "Delivery").await.unwrap();
     let text = anna.core.share(key.clone()).await.unwrap().text;
     anna.core.sync().await.unwrap();
     bela.core.accept_link(text, "Béla".into()).await.unwrap();
@@ -195,10 +190,7 @@ async fn a_used_up_key_makes_way_on_the_button_for_one_that_opens() {
 #[tokio::test]
 async fn a_link_is_not_said_to_work_longer_than_its_key_opens() {
     let House { anna, home, .. } = &house().await;
-    let wizard = anna.core.new_key(home.clone()).await.unwrap();
-    wizard.set_name("Plumber");
-    wizard.set_unlimited(false);
-    let key = wizard.save().await.unwrap();
+    let key = anna.make_key_for_one_use(home, "Plumber").await.unwrap();
     let sentence = anna.core.key(key.clone()).await.unwrap().sentence;
     assert!(sentence.ends_with("until Wednesday, October 13, 2021 at 10:22"), "{sentence}");
     let until = "If nobody accepts it by Wednesday, October 13, 2021 at 10:22, the link stops working";
