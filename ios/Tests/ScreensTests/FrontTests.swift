@@ -89,7 +89,9 @@ import Testing
 
     @Test func aCopiedLinkStaysOnThisPhoneAndNotForLong() async throws {
         let (screen, share) = try await created()
+        #expect(!screen.outline.contains("Copied"))
         try screen.press("Copy the link")
+        #expect(screen.outline.contains("Copied"), "iOS does not say so")
         let copied = try #require(UIPasteboard.general.copied)
         #expect(copied.strings == [share.link] && copied.localOnly)
         let until = try #require(copied.expirationDate)

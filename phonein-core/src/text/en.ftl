@@ -529,6 +529,7 @@ label-done = DONE
 label-qr-code = QR code of this key's link
 label-copy-link = Copy the link
 label-hide-links = Hide links from screenshots
+label-copied = Copied
 label-for-someone-else = For someone else
 label-for-someone-else-help = A new key with the same rule
 label-new-phone = New phone, same person

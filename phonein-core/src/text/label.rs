@@ -115,6 +115,8 @@ messages! {
         QrCode => "label-qr-code",
         /// Created, Share: “Copy the link”
         CopyLink => "label-copy-link",
+        /// Created, Share, where the platform does not say so itself: “Copied”
+        Copied => "label-copied",
         /// Created, Share: “Hide links from screenshots”
         HideLinks => "label-hide-links",
         /// Created, Share: “For someone else”

@@ -6,6 +6,8 @@ struct LinkSection: View {
     let share: Share
     let model: CreatedModel
     @State private var isHeldOut = false
+    /// The link that is on the clipboard.
+    @State private var copied: String?
     @Environment(\.words) private var words
 
     var body: some View {
@@ -21,6 +23,14 @@ struct LinkSection: View {
             Button(words(.copyLink), symbol: .copy) {
                 copy(link: share.link)
                 model.shared()
+                copied = share.link
+            }
+            // iOS does not say so itself.
+            if copied == share.link {
+                Label(words(.copied), symbol: .check)
+                    .font(.subheadline)
+                    .foregroundStyle(.secondary)
+                    .speaks(words(.copied))
             }
         } footer: {
             VStack(alignment: .leading) {

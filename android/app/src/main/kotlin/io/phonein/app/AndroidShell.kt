@@ -12,6 +12,7 @@ import io.phonein.app.bluetooth.BluetoothAccess
 import io.phonein.app.scan.scanCode
 import io.phonein.core.Label
 import io.phonein.core.Phonein
+import io.phonein.ui.Handed
 import io.phonein.ui.OnScreen
 import io.phonein.ui.Shell
 import io.phonein.ui.SystemPage
@@ -28,9 +29,16 @@ class AndroidShell(
 
     private fun words(label: Label) = core()?.label(label).orEmpty()
 
-    override fun share(text: String) = activity.startActivity(Sharing.chooser(text))
+    override fun share(text: String): Handed {
+        activity.startActivity(Sharing.chooser(text))
+        return Handed.TOLD
+    }
 
-    override fun copy(text: String) = clipboard.setPrimaryClip(Sharing.clip(text))
+    /** From Android 13 on the system shows what was copied. */
+    override fun copy(text: String): Handed {
+        clipboard.setPrimaryClip(Sharing.clip(text))
+        return if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) Handed.TOLD else Handed.COPIED
+    }
 
     override fun paste(): String? {
         val clip: ClipData = clipboard.primaryClip ?: return null

@@ -1,6 +1,7 @@
 package io.phonein.desktop
 
 import io.phonein.core.Label
+import io.phonein.ui.Handed
 import io.phonein.ui.OnScreen
 import io.phonein.ui.Opened
 import io.phonein.ui.Opening
@@ -30,12 +31,15 @@ class DesktopShell(
 
     override val hasScanner = false
 
-    override fun share(text: String) {
-        copy(text)
+    override fun share(text: String): Handed {
         println(text)
+        return copy(text)
     }
 
-    override fun copy(text: String) = clipboard.setContents(StringSelection(text), null)
+    override fun copy(text: String): Handed {
+        clipboard.setContents(StringSelection(text), null)
+        return Handed.COPIED
+    }
 
     override fun paste(): String? = runCatching { clipboard.getData(DataFlavor.stringFlavor) as String }.getOrNull()
 

@@ -18,6 +18,7 @@ import androidx.compose.ui.test.performTextReplacement
 import androidx.lifecycle.ViewModelStore
 import io.phonein.core.addIntercom
 import io.phonein.ui.App
+import io.phonein.ui.Handed
 import io.phonein.ui.Navigation
 import io.phonein.ui.Shell
 import io.phonein.ui.theme.PhoneinTheme
@@ -43,9 +44,12 @@ class NewKeyTest {
     private val shared = mutableListOf<String>()
     private val shell =
         object : Shell by NoShell {
-            override fun share(text: String) {
+            override fun share(text: String): Handed {
                 shared += text
+                return Handed.TOLD
             }
+
+            override fun copy(text: String) = Handed.COPIED
         }
     private lateinit var intercom: Intercom
     private var phonein by mutableStateOf(phone(directory))
@@ -85,6 +89,9 @@ class NewKeyTest {
         val text = shared.single()
         assertTrue(text, text.startsWith("Anna sends you a key to Home.") && "https://" in text)
         waitFor(hasText("Shared, not accepted yet"))
+        compose.onNodeWithText("Copied").assertDoesNotExist()
+        press("Copy the link")
+        waitFor(hasText("Copied"))
         compose.onNodeWithText("DONE").performClick()
         waitFor(hasText("ENTRANCE"))
     }

@@ -4,6 +4,7 @@ import io.phonein.core.Config
 import io.phonein.core.DayClock
 import io.phonein.core.Phonein
 import io.phonein.core.softwareKeys
+import io.phonein.ui.Handed
 import io.phonein.ui.OnScreen
 import io.phonein.ui.Shell
 import io.phonein.ui.SystemPage
@@ -23,9 +24,9 @@ fun phone(directory: Path = createTempDirectory("phonein-phone")): Phonein {
 object NoShell : Shell {
     override val hasScanner = false
 
-    override fun share(text: String) = Unit
+    override fun share(text: String) = Handed.TOLD
 
-    override fun copy(text: String) = Unit
+    override fun copy(text: String) = Handed.TOLD
 
     override fun paste(): String? = null
 

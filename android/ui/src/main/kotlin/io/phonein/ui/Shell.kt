@@ -4,11 +4,11 @@ import androidx.compose.runtime.staticCompositionLocalOf
 
 /** What only the platform can do. Haptics are Compose's own. */
 interface Shell {
-    /** The system's share sheet. */
-    fun share(text: String)
+    /** The system's share sheet. Where there is none it is [copy]. */
+    fun share(text: String): Handed
 
     /** Puts it on the clipboard. */
-    fun copy(text: String)
+    fun copy(text: String): Handed
 
     /** What is on the clipboard, if it is text. */
     fun paste(): String?
@@ -45,6 +45,15 @@ interface Shell {
         name: String,
         content: String,
     )
+}
+
+/** What the screen has to say of what was handed to the platform. */
+enum class Handed {
+    /** The platform shows what becomes of it. */
+    TOLD,
+
+    /** It is on the clipboard, and nobody has said so. */
+    COPIED,
 }
 
 /** A page of the system's settings. */

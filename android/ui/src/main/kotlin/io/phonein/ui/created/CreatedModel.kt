@@ -11,6 +11,7 @@ import io.phonein.core.ShareWay
 import io.phonein.core.Told
 import io.phonein.core.WalletException
 import io.phonein.core.told
+import io.phonein.ui.Handed
 import io.phonein.ui.follow
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.flow.MutableStateFlow
@@ -31,6 +32,8 @@ data class CreatedState(
     val asksUses: Boolean = false,
     /** What went wrong. */
     val failure: Told? = null,
+    /** The link that is on the clipboard, alone or in its text, where the screen has to say so. */
+    val copiedLink: String? = null,
     /** The key that was made for someone else. */
     val copied: String? = null,
 )
@@ -70,7 +73,8 @@ class CreatedModel(
         }
 
     /** The link went to the share sheet or the clipboard, or its code is held out to somebody. */
-    fun onShared() {
+    fun onShared(handed: Handed) {
+        if (handed == Handed.COPIED) mutable.update { it.copy(copiedLink = it.share?.link) }
         viewModelScope.launch { told { phonein.markShared(id) } }
     }
 

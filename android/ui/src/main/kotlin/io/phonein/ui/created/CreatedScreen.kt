@@ -34,9 +34,11 @@ import androidx.compose.runtime.setValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.Color
+import androidx.compose.ui.semantics.LiveRegionMode
 import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.heading
+import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.role
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.style.TextAlign
@@ -45,6 +47,7 @@ import io.phonein.core.KeyDetails
 import io.phonein.core.Label
 import io.phonein.core.Phonein
 import io.phonein.core.Share
+import io.phonein.ui.Handed
 import io.phonein.ui.LocalNavigation
 import io.phonein.ui.LocalShell
 import io.phonein.ui.Navigation
@@ -102,14 +105,12 @@ private fun ShareRoute(
     val actions =
         CreatedActions(
             onShare = {
-                shell.share(it.text)
-                model.onShared()
+                model.onShared(shell.share(it.text))
             },
             onCopyLink = {
-                shell.copy(it.link)
-                model.onShared()
+                model.onShared(shell.copy(it.link))
             },
-            onHoldOut = model::onShared,
+            onHoldOut = { model.onShared(Handed.TOLD) },
             onForOthers = model::onCopy,
             onNewPhone = model::onNewPhone,
             onMoreUses = model::onMoreUses,
@@ -157,7 +158,7 @@ fun CreatedScreen(
     }
     val key = state.key
     val title = if (isNew) null else key?.row?.name.orEmpty()
-    Page(title, actions.onDone, dock = { Ways(share, actions) }) {
+    Page(title, actions.onDone, dock = { Dock(state, actions) }) {
         Column(Modifier.fillMaxWidth(), horizontalAlignment = Alignment.CenterHorizontally) {
             if (isNew) Created()
             if (key != null) Rule(key)
@@ -261,6 +262,24 @@ private fun HideLinks(shell: Shell) {
         Text(text(Label.HIDE_LINKS), Modifier.weight(1f), color = Theme.colors.onSurfaceVariant, style = Theme.type.support)
         Switch(isOn, onCheckedChange = null)
     }
+}
+
+@Composable
+private fun Dock(
+    state: CreatedState,
+    actions: CreatedActions,
+) = Column(Modifier.fillMaxWidth(), Arrangement.spacedBy(Space.s), Alignment.CenterHorizontally) {
+    if (state.share != null && state.share.link == state.copiedLink) {
+        Row(
+            Modifier.semantics { liveRegion = LiveRegionMode.Polite },
+            Arrangement.spacedBy(Space.s),
+            Alignment.CenterVertically,
+        ) {
+            Icon(Icons.Check, contentDescription = null, Modifier.size(18.dp), Theme.colors.onSurfaceVariant)
+            Text(text(Label.COPIED), color = Theme.colors.onSurfaceVariant, style = Theme.type.support)
+        }
+    }
+    Ways(state.share, actions)
 }
 
 @Composable

@@ -8,6 +8,7 @@ import io.phonein.core.Config
 import io.phonein.core.DayClock
 import io.phonein.core.Phonein
 import io.phonein.core.softwareKeys
+import io.phonein.ui.Handed
 import io.phonein.ui.OnScreen
 import io.phonein.ui.Shell
 import io.phonein.ui.SystemPage
@@ -39,9 +40,9 @@ val core: Phonein by lazy {
 object NoShell : Shell {
     override val hasScanner = true
 
-    override fun share(text: String) = Unit
+    override fun share(text: String) = Handed.TOLD
 
-    override fun copy(text: String) = Unit
+    override fun copy(text: String) = Handed.TOLD
 
     override fun paste(): String? = null
 

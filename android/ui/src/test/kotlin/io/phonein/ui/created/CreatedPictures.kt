@@ -46,6 +46,9 @@ class CreatedPictures {
     fun created() = pictures("created/created") { Shown(created) }
 
     @Test
+    fun copied() = pictures("created/copied") { Shown(created.copy(copiedLink = share.link)) }
+
+    @Test
     fun `waiting for the intercom`() = pictures("created/waiting") { Shown(waiting) }
 
     @Test
