@@ -26,6 +26,12 @@ public struct Font: Hashable, Sendable {
     public enum Design: Hashable, Sendable { case `default`, serif, rounded, monospaced }
 }
 
+/// A length that grows with the text.
+@propertyWrapper public struct ScaledMetric<Value: BinaryFloatingPoint>: DynamicProperty {
+    public let wrappedValue: Value
+    public init(wrappedValue: Value) { self.wrappedValue = wrappedValue }
+}
+
 public enum TextAlignment: Hashable, CaseIterable, Sendable { case leading, center, trailing }
 
 public protocol ShapeStyle: Sendable {}

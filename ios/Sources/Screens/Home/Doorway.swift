@@ -30,6 +30,8 @@ private struct DoorWords: View {
     let door: DoorModel
     let help: @MainActor (Way) -> Void
     @Environment(\.words) private var words
+    /// Of a name, a title and two lines of detail: nothing below moves when the door says how it stands.
+    @ScaledMetric private var room: CGFloat = 96
 
     var body: some View {
         let tap = door.tap
@@ -46,6 +48,7 @@ private struct DoorWords: View {
         }
         .multilineTextAlignment(.center)
         .foregroundStyle(Tint.onStage)
+        .frame(minHeight: room, alignment: .top)
     }
 }
 

@@ -26,8 +26,10 @@ import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.draw.clip
 import androidx.compose.ui.graphics.Shape
+import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.semantics.hideFromAccessibility
 import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.text.TextStyle
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.Dp
 import androidx.compose.ui.unit.dp
@@ -78,11 +80,26 @@ internal fun Doorway(
     ) {
         RoundButton(shown, size, onPress)
         Column(
-            Modifier.heightIn(min = 92.dp).padding(start = if (isInner) 6.dp else Space.l, top = 10.dp, end = if (isInner) 6.dp else Space.l),
+            Modifier
+                .padding(start = if (isInner) 6.dp else Space.l, top = 10.dp, end = if (isInner) 6.dp else Space.l)
+                .heightIn(min = roomForWords(isInner)),
             horizontalAlignment = Alignment.CenterHorizontally,
         ) { Words(shown, onWay, TextAlign.Center, isSmall = isInner) }
     }
 }
+
+/** So that nothing moves when a door says how it stands: room for its name and a title, and for a detail as wide as the arch lets it be. */
+@Composable
+private fun roomForWords(isSmall: Boolean): Dp =
+    with(LocalDensity.current) {
+        fun TextStyle.line() = (fontSize * lineHeight.value).toDp()
+        val type = Theme.type
+        if (isSmall) {
+            type.doorName.copy(fontSize = type.label.fontSize).line() + type.support.line() * 4
+        } else {
+            type.doorName.line() + type.body.line() * 3
+        }
+    }
 
 private fun archOf(
     width: Dp,

@@ -9,6 +9,7 @@ import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.geometry.Rect
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.SemanticsProperties
 import androidx.compose.ui.test.SemanticsMatcher
@@ -24,6 +25,7 @@ import androidx.compose.ui.test.performTouchInput
 import androidx.compose.ui.test.swipeLeft
 import androidx.compose.ui.test.swipeUp
 import io.phonein.core.Door
+import io.phonein.core.IntercomHome
 import io.phonein.core.Tap
 import io.phonein.core.TapState
 import io.phonein.core.Via
@@ -40,7 +42,17 @@ class HomeScreenTest {
     private val pressed = mutableListOf<Pair<String, Any>>()
     private var entrance by mutableStateOf(Taps.idle)
     private val actions =
-        HomeActions({ id, door -> pressed += id to (door.key ?: door.door) }, { id, way -> pressed += id to way }, {}, {}, {}, { _, _ -> }, {}, {}, {})
+        HomeActions(
+            { id, door -> pressed += id to (door.key ?: door.door) },
+            { id, way -> pressed += id to way },
+            {},
+            {},
+            {},
+            { _, _ -> },
+            {},
+            {},
+            {},
+        )
 
     private fun show() =
         compose.show {
@@ -67,6 +79,26 @@ class HomeScreenTest {
         compose.show { HomeScreen(HomeState(listOf(guests())), actions) {} }
         compose.onNodeWithContentDescription("Entrance").performClick()
         assertEquals(listOf<Pair<String, Any>>("1" to "7"), pressed)
+    }
+
+    @Test
+    fun `nothing moves when a door says how it stands`() {
+        var place by mutableStateOf(residents())
+        compose.show { HomeScreen(HomeState(listOf(place)), actions) {} }
+
+        fun stands(of: IntercomHome): List<Rect> {
+            place = of
+            compose.waitForIdle()
+            val doors = List(of.doors.size) { compose.onNodeWithContentDescription(of.doors[it].name) }
+            return (doors + compose.onNodeWithText("KEYS")).map { it.fetchSemanticsNode().boundsInRoot }
+        }
+        for (home in listOf<(Tap, Tap) -> IntercomHome>({ entrance, inner -> residents(entrance, inner) }, { entrance, _ -> guests(entrance) })) {
+            val atRest = stands(home(Taps.idle, Taps.idle))
+            for (tap in listOf(Taps.searching, Taps.open, Taps.refused, Taps.usedUp, Taps.noAnswer)) {
+                assertEquals("the entrance: ${tap.title}", atRest, stands(home(tap, Taps.idle)))
+                if (tap != Taps.usedUp) assertEquals("the inner door: ${tap.title}", atRest, stands(home(Taps.idle, tap)))
+            }
+        }
     }
 
     @Test
