@@ -49,6 +49,7 @@ class Surface(World):
         self.all_are(phonein.CategoryChoice, state.categories)
         self.all_are(phonein.Problem, state.problems)
         self.assertEqual((state.problems[0].problem, state.problems[0].shown), (phonein.FieldProblem.NO_NAME, True))
+        self.assertIsNone(state.brought_back)
 
         wizard.set_unlimited(False)
         wizard.set_start_date(phonein.CalendarDate(year=2031, month=10, day=12))

@@ -92,6 +92,7 @@ import Testing
         try screen.press("NEW KEY")
         try await screen.wait(for: "START OVER")
         #expect(screen.outline.contains("\"Cleaner\""))
+        try expectSheet("NewKey/brought-back")
         try screen.press("START OVER")
         #expect(!screen.outline.contains("Cleaner") && !screen.outline.contains("START OVER"))
     }

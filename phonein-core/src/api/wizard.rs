@@ -69,7 +69,7 @@ impl KeyWizard {
     pub fn state(&self) -> WizardState {
         let draft = self.draft().clone();
         let mut state = self.with_context(|context| draft.state(context));
-        state.starts_over &= self.is_brought_back.load(Ordering::Acquire);
+        state.brought_back = state.brought_back.filter(|_| self.is_brought_back.load(Ordering::Acquire));
         state
     }
 

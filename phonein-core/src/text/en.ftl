@@ -306,6 +306,7 @@ pairing-cancelled-detail = If the intercom had accepted this phone already, addi
 
 ## New key and Edit
 
+field-brought-back = This is what you set last time
 field-name-missing = Give the key a name
 field-name-long = The name is too long: at most 40 characters
 field-no-day = Choose at least one weekday
@@ -528,8 +529,8 @@ label-share-button = SHARE
 label-done = DONE
 label-qr-code = QR code of this key's link
 label-copy-link = Copy the link
-label-hide-links = Hide links from screenshots
 label-copied = Copied
+label-hide-links = Hide links from screenshots
 label-for-someone-else = For someone else
 label-for-someone-else-help = A new key with the same rule
 label-new-phone = New phone, same person

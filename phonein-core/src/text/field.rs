@@ -38,6 +38,11 @@ impl Text {
         self.word(problem.message_id())
     }
 
+    /// Beside START OVER.
+    pub fn brought_back(&self) -> String {
+        self.word("field-brought-back")
+    }
+
     /// The number of uses as the field shows it: "5", "No limit".
     pub fn field_uses(&self, uses: Option<u64>) -> String {
         match uses {

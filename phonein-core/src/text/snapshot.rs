@@ -377,6 +377,7 @@ fn adding(page: &mut Page) {
 fn wizard(page: &mut Page) {
     let text = text();
     page.head("New key");
+    page.line(text.brought_back());
     for problem in FieldProblem::ALL {
         page.line(text.field_problem(*problem));
     }

@@ -14,8 +14,8 @@ use phonein_protocol::rule::{Date, Days, Minute, Weekday};
 pub struct WizardState {
     /// Whether a key is edited (SAVE) rather than made (CREATE KEY).
     pub editing: bool,
-    /// Whether START OVER is there: the page began with what was set another time.
-    pub starts_over: bool,
+    /// What is said beside START OVER. Both are there only where the page began with what was set another time.
+    pub brought_back: Option<String>,
     /// The name, as typed.
     pub name: String,
     /// The category; `None` in *Edit* for one this version does not know.
@@ -165,7 +165,7 @@ impl Draft {
         let problems: Vec<Problem> = self.check(context).err().unwrap_or_default().iter().map(shown).collect();
         WizardState {
             editing: self.original.is_some(),
-            starts_over: self.is_touched(),
+            brought_back: self.is_touched().then(|| context.text.brought_back()),
             name: self.typed_name().to_owned(),
             category: self.category(),
             categories: Category::ALL

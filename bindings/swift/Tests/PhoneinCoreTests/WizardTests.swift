@@ -57,7 +57,7 @@ import Testing
 
         let again = try #require(try await anna.core.draft())
         let state: WizardState = again.state()
-        #expect(state.innerDoor == true && state.startsOver)
+        #expect(state.innerDoor == true && state.broughtBack == "This is what you set last time")
         let choice: CategoryChoice = try #require(state.categories.first)
         #expect(choice.category == KeyCategory.friend && choice.name == "Friend")
         again.startOver()

@@ -69,8 +69,11 @@ private struct StartOver: View {
     @Environment(\.words) private var words
 
     var body: some View {
-        if model.page?.startsOver == true {
-            Section { Button(words(.startOver), symbol: .waiting) { model.startOver() } }
+        if let broughtBack = model.page?.broughtBack {
+            Section {
+                Text(broughtBack).foregroundStyle(.secondary)
+                Button(words(.startOver), symbol: .waiting) { model.startOver() }
+            }
         }
     }
 }

@@ -159,11 +159,11 @@ mod a_new_key {
     #[test]
     fn begins_anew_with_start_over() {
         let mut page = Page::tuesday().recurring().set(|draft| draft.set_name("Anna"));
-        assert!(page.state().starts_over);
+        assert_eq!(page.state().brought_back.as_deref(), Some("This is what you set last time"));
         page.draft.leave(Field::Name);
         page.draft.start_over();
         assert_eq!(page.draft, Draft::new());
-        assert!(!page.state().starts_over);
+        assert_eq!(page.state().brought_back, None);
     }
 }
 
@@ -271,7 +271,7 @@ mod edit {
     fn begins_with_what_the_key_has() {
         let mut page = Page::edit(&cleaner());
         let state = page.state();
-        assert!(state.editing && !state.starts_over && !state.unlimited);
+        assert!(state.editing && state.brought_back.is_none() && !state.unlimited);
         assert_eq!((state.name.as_str(), state.recurring, state.inner_door), ("Cleaner", Some(true), Some(true)));
         assert_eq!(state.welcome.as_deref(), Some("The mop is behind the inner door"));
         assert_eq!(page.save(), Ok(cleaner()));

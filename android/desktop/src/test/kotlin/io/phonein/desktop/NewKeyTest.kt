@@ -153,9 +153,11 @@ class NewKeyTest {
         compose.onNodeWithText("NEW KEY").performClick()
         waitFor(hasText("for the cat"))
         says("any number of times")
+        compose.onNodeWithText("This is what you set last time").assertExists()
         compose.onNodeWithText("START OVER").performClick()
         says("This key will be valid forever")
         compose.onNodeWithText("for the cat").assertDoesNotExist()
+        compose.onNodeWithText("This is what you set last time").assertDoesNotExist()
         compose.onNodeWithText("BACK").performClick()
         waitFor(hasText("ENTRANCE"))
     }

@@ -157,7 +157,7 @@ class StoryTest {
             }
             checkNotNull(anna.draft()).use { wizard ->
                 val state: WizardState = wizard.state()
-                assertEquals(true, state.innerDoor)
+                assertEquals(true to "This is what you set last time", state.innerDoor to state.broughtBack)
                 val choice: CategoryChoice = state.categories.first()
                 assertEquals(KeyCategory.FRIEND to "Friend", choice.category to choice.name)
                 wizard.startOver()

@@ -1,11 +1,13 @@
 package io.phonein.ui.newkey
 
 import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.layout.width
 import androidx.compose.foundation.text.KeyboardOptions
 import androidx.compose.material3.Icon
+import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.collectAsState
@@ -15,6 +17,7 @@ import androidx.compose.runtime.remember
 import androidx.compose.runtime.rememberUpdatedState
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
+import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.focus.onFocusChanged
 import androidx.compose.ui.text.input.ImeAction
@@ -42,6 +45,7 @@ import io.phonein.ui.parts.isTextLarge
 import io.phonein.ui.text
 import io.phonein.ui.theme.Icons
 import io.phonein.ui.theme.Space
+import io.phonein.ui.theme.Theme
 
 /** New key over its view model; the key that was made shows in its place. */
 @Composable
@@ -158,8 +162,11 @@ private fun Fields(
             actions.onWrongShown()
         }
     }
-    if (page.startsOver) {
-        QuietButton(text(Label.START_OVER), actions.onStartOver)
+    page.broughtBack?.let { words ->
+        FlowRow(horizontalArrangement = Arrangement.spacedBy(Space.s), itemVerticalAlignment = Alignment.CenterVertically) {
+            Text(words, color = Theme.colors.onSurfaceVariant, style = Theme.type.support)
+            QuietButton(text(Label.START_OVER), actions.onStartOver)
+        }
     }
     Name(page, places, actions, onAsk)
     Card {

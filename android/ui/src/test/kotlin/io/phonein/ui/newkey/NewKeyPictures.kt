@@ -46,7 +46,7 @@ class NewKeyPictures {
     fun wrong() = pictures("newkey/wrong") { Shown(Pages.wrong) }
 
     @Test
-    fun `brought back`() = pictures("newkey/brought-back") { Shown(null, NewKeyState(Pages.single.copy(startsOver = true))) }
+    fun `brought back`() = pictures("newkey/brought-back") { Shown(null, NewKeyState(Pages.single.copy(broughtBack = Pages.BROUGHT_BACK))) }
 
     @Test
     fun edit() = picture("newkey/edit") { Shown(Pages.unlimited.copy(editing = true, innerDoor = null), title = Label.EDIT_KEY) }
@@ -79,7 +79,7 @@ class NewKeyPictures {
     }
 
     private fun isWhole(page: WizardState) {
-        compose.show(Look(width = 320, height = 640, fontScale = 2f)) { Shown(null, NewKeyState(page.copy(startsOver = true))) }
+        compose.show(Look(width = 320, height = 640, fontScale = 2f)) { Shown(null, NewKeyState(page.copy(broughtBack = Pages.BROUGHT_BACK))) }
         compose.checkTargets()
         compose.checkNothingIsCut()
     }

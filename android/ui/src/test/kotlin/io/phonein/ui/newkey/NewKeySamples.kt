@@ -72,6 +72,9 @@ object Pages {
             savable = false,
         )
 
+    /** What is said of a page that was brought back. */
+    const val BROUGHT_BACK = "This is what you set last time"
+
     val uses = listOf(UsesChoice(Uses.NoLimit, "No limit")) + (1..99).map { UsesChoice(Uses.Times(it), "$it") }
 
     private fun page(
@@ -80,7 +83,7 @@ object Pages {
         sentence: String,
     ) = WizardState(
         editing = false,
-        startsOver = false,
+        broughtBack = null,
         name = name,
         category = category,
         categories = KeyCategory.entries.map { CategoryChoice(it, it.name.lowercase().replaceFirstChar(Char::uppercase)) },

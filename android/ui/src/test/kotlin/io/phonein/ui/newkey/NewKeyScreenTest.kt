@@ -140,10 +140,11 @@ class NewKeyScreenTest {
     }
 
     @Test
-    fun `START OVER is only there for what was brought back`() {
+    fun `START OVER is only there for what was brought back, and that is said`() {
         show(NewKeyState(Pages.unlimited))
         compose.onNodeWithText("START OVER").assertDoesNotExist()
-        compose.runOnIdle { state = NewKeyState(Pages.weekly.copy(startsOver = true)) }
+        compose.runOnIdle { state = NewKeyState(Pages.weekly.copy(broughtBack = Pages.BROUGHT_BACK)) }
         compose.onNodeWithText("START OVER").assertIsDisplayed()
+        compose.onNodeWithText(Pages.BROUGHT_BACK).assertIsDisplayed()
     }
 }
