@@ -64,7 +64,7 @@ val share =
             "Anna sends you a key to Home. Open it with Phonein on your phone: https://phonein.app/k#link",
             QrModules(size + 8, dark.map { QrStretch(4 + it % size, 4 + it / size, 1) }, ""),
             "The first phone that adds this key owns it",
-            "If nobody accepts it by Thursday, November 11, the link stops working",
+            "If nobody accepts it by Thursday, October 14, 2021 at 10:22, the link stops working",
         )
     }
 
