@@ -31,10 +31,7 @@ class DesktopShell(
 
     override val hasScanner = false
 
-    override fun share(text: String): Handed {
-        println(text)
-        return copy(text)
-    }
+    override fun share(text: String) = copy(text)
 
     override fun copy(text: String): Handed {
         clipboard.setContents(StringSelection(text), null)
