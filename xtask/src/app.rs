@@ -2,11 +2,13 @@
 
 use std::{
     fs,
+    os::unix::process::CommandExt,
     path::{Path, PathBuf},
     process::Command,
+    time::SystemTime,
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Error, Result};
 
 use crate::{
     bindings::{self, Language},
@@ -25,12 +27,13 @@ pub(crate) struct Args {
     data: Option<PathBuf>,
 }
 
-/// Builds the core and shows the app over it in a window.
+/// Builds the core and the screens, and becomes the app in a window: a signal reaches the window itself.
 pub(crate) fn run(args: &Args) -> Result<()> {
     bindings::build()?;
     let mut java = java(&[], "io.phonein.desktop.MainKt", "debug", "runtime")?;
     let data = args.data.clone().unwrap_or(paths::target()?.join("app"));
-    run_command(java.arg(std::path::absolute(data)?))
+    java.arg(std::path::absolute(data)?);
+    Err(Error::new(java.exec()).context("java cannot be started"))
 }
 
 /// How long it takes until Home is on the screen, beside an empty window.
@@ -43,18 +46,20 @@ pub(crate) fn bench(heard: impl FnMut(&str)) -> Result<()> {
 
 /// A Java program over the library of that build, with the screens compiled; `display` is what it is started with.
 fn java(display: &[&str], program: &str, build: &str, scope: &str) -> Result<Command> {
-    bindings::generate(Language::Kotlin)?;
     let target = paths::target()?;
-    let listed = target.join("android/classpath");
-    println!("Maven compiles the screens; the first time it fetches what they are drawn with, and takes minutes.");
-    let list = [format!("-Dmdep.outputFile={}", listed.display()), format!("-DincludeScope={scope}")];
-    let phase = if scope == "test" { "test-compile" } else { "compile" };
-    run_command(
-        maven(&["--quiet", "--projects", "desktop", "--also-make", phase, "dependency:build-classpath"])?.args(list),
-    )?;
+    let compiled = target.join("android/phonein-android-desktop");
+    // Cleared together with what was compiled.
+    let listed = compiled.join(format!("classpath-{scope}"));
+    if !is_compiled(&listed)? {
+        bindings::generate(Language::Kotlin)?;
+        println!("Maven compiles the screens; the first time it fetches what they are drawn with, and takes minutes.");
+        let list = [format!("-Dmdep.outputFile={}", listed.display()), format!("-DincludeScope={scope}")];
+        let phase = if scope == "test" { "test-compile" } else { "compile" };
+        let modules = ["--quiet", "--projects", "desktop", "--also-make", phase, "dependency:build-classpath"];
+        run_command(maven(&modules)?.args(list))?;
+    }
     install::windows()?;
     let others = fs::read_to_string(&listed).context("reading the class path")?;
-    let compiled = target.join("android/phonein-android-desktop");
     let line = [display, &["java"]].concat();
     let mut java = command(line[0], &line[1..]);
     java.args([format!("-Dphonein.fonts={ROBOTO}"), format!("-Dphonein.target={}", target.display())]);
@@ -63,6 +68,33 @@ fn java(display: &[&str], program: &str, build: &str, scope: &str) -> Result<Com
     let classes = ["classes", "test-classes"].map(|name| compiled.join(name).display().to_string());
     java.env("CLASSPATH", format!("{}:{others}", classes.join(":"))).arg(program);
     Ok(java)
+}
+
+/// Whether nothing of what the screens are made of is newer than what Maven wrote at its end.
+fn is_compiled(listed: &Path) -> Result<bool> {
+    let Ok(written) = fs::metadata(listed) else { return Ok(false) };
+    let library = paths::target()?.join("debug").join(bindings::library());
+    let root = paths::root();
+    let sources = [
+        "android/pom.xml",
+        "android/core",
+        "android/ui",
+        "android/desktop",
+        "bindings/kotlin/pom.xml",
+        "bindings/kotlin/src",
+    ];
+    let newest = sources.iter().map(|source| newest(&root.join(source))).chain([newest(&library)]);
+    Ok(newest.collect::<Result<Vec<_>>>()?.iter().max() < Some(&written.modified()?))
+}
+
+/// When the newest file below was changed.
+fn newest(path: &Path) -> Result<SystemTime> {
+    let at = fs::metadata(path).with_context(|| format!("looking at {}", path.display()))?;
+    if at.is_file() {
+        return Ok(at.modified()?);
+    }
+    let below = fs::read_dir(path)?.map(|entry| newest(&entry?.path())).collect::<Result<Vec<_>>>()?;
+    Ok(below.into_iter().max().unwrap_or(SystemTime::UNIX_EPOCH))
 }
 
 /// Keeps how every screen looks now, for the tests to compare with. Look at `git diff` of them afterwards.
@@ -116,7 +148,8 @@ fn maven(words: &[&str]) -> Result<Command> {
         install::apt(&["fonts-roboto-unhinted"])?;
     }
     let target = format!("-Dphonein.target={}", paths::target()?.display());
-    let mut maven = command("mvn", &["--batch-mode", "--no-transfer-progress", "--file", "android/pom.xml", &target]);
+    let quiet = ["--batch-mode", "-Dstyle.color=never", "--no-transfer-progress"];
+    let mut maven = command("mvn", &[&quiet[..], &["--file", "android/pom.xml", &target]].concat());
     maven.args(words);
     Ok(maven)
 }
