@@ -16,11 +16,15 @@ import io.phonein.ui.LocalReducedMotion
 import io.phonein.ui.LocalShell
 import io.phonein.ui.Navigation
 import io.phonein.ui.theme.PhoneinTheme
+import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.test.TestCoroutineScheduler
+import kotlinx.coroutines.test.UnconfinedTestDispatcher
 import org.jetbrains.skia.EncodedImageFormat
 import org.jetbrains.skia.Image
 import org.junit.Assert.assertTrue
 import java.io.File
 import java.util.concurrent.ConcurrentHashMap
+import kotlin.time.Duration.Companion.seconds
 
 /** A phone or tablet, and how its person set it up. */
 data class Look(
@@ -71,16 +75,21 @@ fun InApp(
 }
 
 /** Draws the screen as it is once it has come to rest. */
+@OptIn(ExperimentalCoroutinesApi::class)
 fun draw(
     look: Look = Look(),
     content: @Composable () -> Unit,
 ): Image {
     // Text grows in proportion here, which is more than it does on a phone.
     val density = Density(2f, look.fontScale)
-    val scene = ImageComposeScene((look.width * 2), (look.height * 2), density) { InApp(look, content) }
+    // What waits, as a field does before it takes the focus, waits by this clock and not by how fast the computer draws.
+    val clock = TestCoroutineScheduler()
+    val scene = ImageComposeScene((look.width * 2), (look.height * 2), density, UnconfinedTestDispatcher(clock)) { InApp(look, content) }
     try {
-        // What starts with the first frame has settled a few seconds later.
-        for (second in 0L..3L) scene.render(second * 1_000_000_000)
+        scene.render(0)
+        clock.advanceTimeBy(1.seconds)
+        // What starts then has settled a few seconds later.
+        for (second in 1L..3L) scene.render(second * 1_000_000_000)
         return scene.render(4_000_000_000)
     } finally {
         scene.close()
