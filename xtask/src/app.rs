@@ -53,10 +53,13 @@ fn java(display: &[&str], program: &str, build: &str, scope: &str) -> Result<Com
     if !is_compiled(&listed)? {
         bindings::generate(Language::Kotlin)?;
         println!("Maven compiles the screens; the first time it fetches what they are drawn with, and takes minutes.");
-        let list = [format!("-Dmdep.outputFile={}", listed.display()), format!("-DincludeScope={scope}")];
+        // Each module writes its own over the one before: whole is what the last one wrote.
+        let part = listed.with_extension("part");
+        let list = [format!("-Dmdep.outputFile={}", part.display()), format!("-DincludeScope={scope}")];
         let phase = if scope == "test" { "test-compile" } else { "compile" };
         let modules = ["--quiet", "--projects", "desktop", "--also-make", phase, "dependency:build-classpath"];
         run_command(maven(&modules)?.args(list))?;
+        fs::rename(&part, &listed).context("keeping the class path")?;
     }
     install::windows()?;
     let others = fs::read_to_string(&listed).context("reading the class path")?;
