@@ -85,6 +85,8 @@ fn is_compiled(listed: &Path) -> Result<bool> {
         "android/desktop",
         "bindings/kotlin/pom.xml",
         "bindings/kotlin/src",
+        "bindings/src",
+        "uniffi.toml",
     ];
     let newest = sources.iter().map(|source| newest(&root.join(source))).chain([newest(&library)]);
     Ok(newest.collect::<Result<Vec<_>>>()?.iter().max() < Some(&written.modified()?))
