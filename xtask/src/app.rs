@@ -8,7 +8,7 @@ use std::{
     time::SystemTime,
 };
 
-use anyhow::{Context, Error, Result};
+use anyhow::{Context, Error, Result, ensure};
 
 use crate::{
     bindings::{self, Language},
@@ -29,6 +29,10 @@ pub(crate) struct Args {
 
 /// Builds the core and the screens, and becomes the app in a window: a signal reaches the window itself.
 pub(crate) fn run(args: &Args) -> Result<()> {
+    ensure!(
+        install::has_display(),
+        "there is no screen for the window (DISPLAY is not set); one in memory: `xvfb-run --auto-servernum cargo xtask app`"
+    );
     bindings::build()?;
     let mut java = java(&[], "io.phonein.desktop.MainKt", "debug", "runtime")?;
     let data = args.data.clone().unwrap_or(paths::target()?.join("app"));

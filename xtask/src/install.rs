@@ -73,9 +73,14 @@ pub(crate) fn windows() -> Result<()> {
     Ok(())
 }
 
+/// Whether there is a screen for a window.
+pub(crate) fn has_display() -> bool {
+    !cfg!(target_os = "linux") || env::var_os("DISPLAY").is_some_and(|display| !display.is_empty())
+}
+
 /// A display for a window: the one there is, or one in memory.
 pub(crate) fn display() -> Result<Vec<&'static str>> {
-    if !cfg!(target_os = "linux") || env::var_os("DISPLAY").is_some() {
+    if has_display() {
         return Ok(Vec::new());
     }
     if command("xvfb-run", &["--help"]).output().is_err() {
