@@ -9,7 +9,7 @@ use crate::wallet::{
     taps::IN_HAND,
 };
 use phonein_protocol::message::{Answer, KeyItem, KeyState, Outcome, PutVerdict};
-use rusqlite::Connection;
+use rusqlite::{Connection, StatementStatus};
 
 #[test]
 fn a_new_key_waits_in_the_outbox_until_the_intercom_has_it() {
@@ -194,11 +194,8 @@ fn plan(connection: &Connection, sql: &str) -> Vec<String> {
     statement.raw_query().mapped(|row| row.get::<_, String>(3)).collect::<Result<_, _>>().unwrap()
 }
 
-#[test]
-fn every_list_is_read_from_an_index_in_its_order() {
-    let directory = tempfile::tempdir().unwrap();
-    let (wallet, ..) = manager(directory.path());
-    let reader = wallet.reader.lock().unwrap();
+/// The query of every list.
+fn queries() -> Vec<String> {
     let mut queries: Vec<String> =
         [CLAIMS, CLAIMING, USABLE, HELD, OUTBOX, DELETIONS, WAITING, IN_HAND].map(String::from).into();
     for intercom in [None, Some(1)] {
@@ -211,11 +208,36 @@ fn every_list_is_read_from_an_index_in_its_order() {
             }
         }
     }
-    for sql in &queries {
+    queries
+}
+
+#[test]
+fn every_list_is_read_from_an_index_in_its_order() {
+    let directory = tempfile::tempdir().unwrap();
+    let (wallet, ..) = manager(directory.path());
+    let reader = wallet.reader.lock().unwrap();
+    for sql in &queries() {
         for step in plan(&reader, sql) {
             let by_words = step.starts_with("SCAN key_words VIRTUAL TABLE INDEX");
             assert!(by_words || step.starts_with("SEARCH "), "{step} in {sql}");
         }
+    }
+}
+
+#[test]
+fn no_list_is_compiled_twice() {
+    let directory = tempfile::tempdir().unwrap();
+    let (wallet, ..) = manager(directory.path());
+    let reader = wallet.reader.lock().unwrap();
+    for sql in &queries() {
+        let mut statement = reader.prepare(sql).unwrap();
+        for value in 1..=3 {
+            for parameter in 1..=statement.parameter_count() {
+                statement.raw_bind_parameter(parameter, value).unwrap();
+            }
+            statement.raw_query().mapped(|_| Ok(())).for_each(|row| row.unwrap());
+        }
+        assert_eq!(statement.get_status(StatementStatus::RePrepare), 0, "{sql}");
     }
 }
 
