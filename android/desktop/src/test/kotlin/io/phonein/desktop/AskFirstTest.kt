@@ -1,7 +1,6 @@
 package io.phonein.desktop
 
 import androidx.compose.ui.test.assertIsDisplayed
-import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.junit4.v2.createComposeRule
 import androidx.compose.ui.test.onNodeWithContentDescription
 import androidx.compose.ui.test.onNodeWithText
@@ -12,10 +11,8 @@ import io.phonein.core.PairingProgress
 import io.phonein.core.Phonein
 import io.phonein.core.SettingsChange
 import io.phonein.core.addIntercom
-import io.phonein.ui.App
 import io.phonein.ui.Navigation
 import io.phonein.ui.Shell
-import io.phonein.ui.theme.PhoneinTheme
 import kotlinx.coroutines.flow.last
 import kotlinx.coroutines.runBlocking
 import org.junit.After
@@ -54,8 +51,8 @@ class AskFirstTest {
             val added = phonein.addIntercom(intercom.code, name = "Home", ownName = "Anna").last() as PairingProgress.Added
             phonein.changeSettings(added.intercom, SettingsChange.AskFirst(true))
         }
-        compose.setContent { PhoneinTheme(isDark = false) { App(phonein, navigation, shell) } }
-        waitFor("Press to activate key")
+        compose.setContent { Screens(phonein, navigation, shell) }
+        compose.waitFor("Press to activate key")
     }
 
     @After
@@ -67,13 +64,13 @@ class AskFirstTest {
     @Test
     fun `the door opens after a yes and after nothing else`() {
         compose.onNodeWithContentDescription("Entrance").performClick()
-        compose.waitUntil("asked", LONG_MS) { shell.asked.size == 1 }
+        compose.waitFor("asked") { shell.asked.size == 1 }
         compose.waitForIdle()
         compose.onNodeWithText("Press to activate key", useUnmergedTree = true).assertIsDisplayed()
         assertEquals(0, runBlocking { opened() })
         shell.isYes = true
         compose.onNodeWithContentDescription("Entrance").performClick()
-        waitFor("Key active")
+        compose.waitFor("Key active")
         assertEquals(listOf("Home", "Home"), shell.asked)
     }
 
@@ -81,22 +78,13 @@ class AskFirstTest {
     fun `a shortcut asks too, and opens the entrance once, from whatever page`() {
         shell.isYes = true
         compose.onNodeWithText("NEW KEY").performClick()
-        waitFor("CREATE KEY")
+        compose.waitFor("CREATE KEY")
         compose.runOnIdle { navigation.openEntrance(null) }
-        waitFor("Key active")
+        compose.waitFor("Key active")
         assertEquals(listOf("Home"), shell.asked)
-        waitFor("Press to activate key")
+        compose.waitFor("Press to activate key")
         assertEquals(1, runBlocking { opened() })
     }
 
     private suspend fun opened() = phonein.activity(ActivityFilter(show = ActivityShow.OPENED)).entries.size
-
-    private fun waitFor(words: String) =
-        compose.waitUntil(words, LONG_MS) {
-            compose.onAllNodes(hasText(words), useUnmergedTree = true).fetchSemanticsNodes().isNotEmpty()
-        }
-
-    private companion object {
-        const val LONG_MS = 30_000L
-    }
 }

@@ -18,9 +18,7 @@ import androidx.compose.ui.test.performTextInput
 import androidx.compose.ui.test.performTextReplacement
 import io.phonein.core.Accepted
 import io.phonein.core.addIntercom
-import io.phonein.ui.App
 import io.phonein.ui.Navigation
-import io.phonein.ui.theme.PhoneinTheme
 import kotlinx.coroutines.flow.collect
 import kotlinx.coroutines.runBlocking
 import org.junit.After
@@ -55,9 +53,7 @@ class KeysTest {
                 anna.phonein.addIntercom(checkNotNull(code.code), checkNotNull(code.address), "Home", "Anna").collect()
                 anna.phonein.intercoms().single().id
             }
-        compose.setContent {
-            PhoneinTheme(isDark = false) { key(shown) { App(shown.phonein, shown.navigation, NoShell) } }
-        }
+        compose.setContent { key(shown) { Screens(shown.phonein, shown.navigation) } }
     }
 
     @After
@@ -74,31 +70,31 @@ class KeysTest {
         press("I was sent a key")
         type("Link", "Anna sends you a key: $link.")
         press("CONTINUE")
-        waitFor("As the link says, until the intercom has answered")
-        waitFor("This key will be valid forever")
+        compose.waitFor("As the link says, until the intercom has answered")
+        compose.waitFor("This key will be valid forever")
         type("Your name", "Béla")
         press("ADD KEY")
         press("KEYS")
-        waitFor("Active")
+        compose.waitFor("Active")
         compose.onNode(hasText("Active")).performClick()
-        waitFor("Key active")
-        waitFor("Press to activate key")
+        compose.waitFor("Key active")
+        compose.waitFor("Press to activate key")
 
         take(anna)
         runBlocking { anna.phonein.sync() }
         press("KEYS")
-        waitFor("On Béla's phone")
+        compose.waitFor("On Béla's phone")
         compose.onNodeWithContentDescription("Cleaner, What to do with this key").performClick()
         press("Delete")
-        waitFor("It stops opening the door for Béla as soon as the intercom knows. This is final")
+        compose.waitFor("It stops opening the door for Béla as soon as the intercom knows. This is final")
         press("DELETE")
-        waitFor("Deleted. The door knows")
-        waitFor("No keys yet")
+        compose.waitFor("Deleted. The door knows")
+        compose.waitFor("No keys yet")
 
         take(bela)
-        waitFor("Active")
+        compose.waitFor("Active")
         compose.onNode(hasText("Active")).performClick()
-        waitFor("This key was deleted")
+        compose.waitFor("This key was deleted")
     }
 
     @Test
@@ -110,10 +106,10 @@ class KeysTest {
         compose.runOnIdle { cecilia.navigation.openLink(link) }
         type("Your name", "Cecília")
         press("ADD KEY")
-        waitFor("Another phone has this key")
-        waitFor("Ask for a link of your own")
+        compose.waitFor("Another phone has this key")
+        compose.waitFor("Ask for a link of your own")
         press("OK")
-        waitFor("Welcome to Phonein")
+        compose.waitFor("Welcome to Phonein")
     }
 
     @Test
@@ -122,24 +118,24 @@ class KeysTest {
 
         take(bela)
         compose.runOnIdle { bela.navigation.openLink(link.dropLast(9)) }
-        waitFor("A part of this link is missing or changed")
+        compose.waitFor("A part of this link is missing or changed")
         press("TRY AGAIN")
         type("Link", "https://example.org/")
         press("CONTINUE")
-        waitFor("This is no Phonein link. Copy the whole link from the message you got.")
+        compose.waitFor("This is no Phonein link. Copy the whole link from the message you got.")
         compose.onNode(hasSetTextAction() and hasText("Link")).performTextReplacement(link)
         press("CONTINUE")
-        waitFor("ADD KEY")
+        compose.waitFor("ADD KEY")
     }
 
     @Test
     fun `a manager is told that the key is to their own intercom`() {
         val link = share(make("Cleaner"))
         compose.runOnIdle { anna.navigation.openLink(link) }
-        waitFor("This is a key to your own intercom")
+        compose.waitFor("This is a key to your own intercom")
         compose.onNodeWithText("ADD KEY").assertDoesNotExist()
         press("Use it on this phone")
-        waitFor("ADD KEY")
+        compose.waitFor("ADD KEY")
     }
 
     @Test
@@ -151,21 +147,21 @@ class KeysTest {
         compose.runOnIdle { bela.navigation.openLink(link) }
         type("Your name", "Béla")
         press("ADD KEY")
-        waitFor("Not yours yet · Cleaner")
+        compose.waitFor("Not yours yet · Cleaner")
         press("KEYS")
-        waitFor("Waiting for the intercom")
+        compose.waitFor("Waiting for the intercom")
     }
 
     @Test
     fun `keys beyond the first part are read on, and found`() {
         repeat(60) { make("Key ${it + 1}") }
         press("KEYS")
-        waitFor("Key 60")
+        compose.waitFor("Key 60")
         scrollTo(hasText("Key 31"))
         scrollTo(hasText("Key 1"))
         scrollTo(hasSetTextAction())
         type("Search keys", "7")
-        waitFor("Key 7")
+        compose.waitFor("Key 7")
         compose.onNodeWithText("Key 60").assertDoesNotExist()
     }
 
@@ -191,19 +187,14 @@ class KeysTest {
         compose.waitForIdle()
     }
 
-    private fun waitFor(words: String) =
-        compose.waitUntil(words, LONG_MS) {
-            compose.onAllNodes(hasText(words), useUnmergedTree = true).fetchSemanticsNodes().isNotEmpty()
-        }
-
     /** Scrolls the list of keys; what is further down than it was read may take a moment. */
     private fun scrollTo(node: SemanticsMatcher) {
         val list = hasScrollToNodeAction() and SemanticsMatcher.keyIsDefined(SemanticsProperties.VerticalScrollAxisRange)
-        compose.waitUntil("$node", LONG_MS) { runCatching { compose.onNode(list).performScrollToNode(node) }.isSuccess }
+        compose.waitFor("$node") { runCatching { compose.onNode(list).performScrollToNode(node) }.isSuccess }
     }
 
     private fun press(words: String) {
-        waitFor(words)
+        compose.waitFor(words)
         compose.onNodeWithText(words).performClick()
     }
 
@@ -211,11 +202,7 @@ class KeysTest {
         field: String,
         words: String,
     ) {
-        waitFor(field)
+        compose.waitFor(field)
         compose.onNode(hasSetTextAction() and hasText(field)).performTextInput(words)
-    }
-
-    private companion object {
-        const val LONG_MS = 30_000L
     }
 }

@@ -22,10 +22,8 @@ import io.phonein.core.PathChoice
 import io.phonein.core.Phonein
 import io.phonein.core.addIntercom
 import io.phonein.core.unlock
-import io.phonein.ui.App
 import io.phonein.ui.Navigation
 import io.phonein.ui.Shell
-import io.phonein.ui.theme.PhoneinTheme
 import kotlinx.coroutines.flow.last
 import kotlinx.coroutines.runBlocking
 import org.junit.After
@@ -71,8 +69,8 @@ class ManagerTest {
                 }
             key = (bela.acceptLink(anna.share(made).link, "Béla") as Accepted.Added).key
             anna.sync()
-            compose.setContent { PhoneinTheme(isDark = false) { App(anna, navigation, shell) } }
-            waitFor("ENTRANCE")
+            compose.setContent { Screens(anna, navigation, shell) }
+            compose.waitFor("ENTRANCE")
         }
 
     @After
@@ -87,28 +85,28 @@ class ManagerTest {
     @Test
     fun `what happened is read, filtered, opened and exported`() {
         compose.onNodeWithContentDescription("Entrance").performClick()
-        waitFor("Entrance opened")
+        compose.waitFor("Entrance opened")
         runBlocking {
             // Her key is not for it.
             bela.unlock(bela.intercoms().single().id, key, Door.INNER).last()
             anna.sync()
         }
-        waitFor("Inner door refused")
+        compose.waitFor("Inner door refused")
         compose.onNodeWithText("Today").assertIsDisplayed()
 
         compose.onNodeWithText("Refused").performClick()
         waitForNo("Entrance opened")
         compose.onNodeWithText("Inner door refused").performClick()
-        waitFor("Béla")
+        compose.waitFor("Béla")
         compose.onNodeWithText("Details").performClick()
         compose.waitForIdle()
         compose.runOnIdle { navigation.back() }
 
-        waitFor("Inner door refused")
+        compose.waitFor("Inner door refused")
         compose.onNodeWithContentDescription("Export").performClick()
-        waitFor("As a table (CSV)")
+        compose.waitFor("As a table (CSV)")
         compose.onNodeWithText("As a table (CSV)").performClick()
-        compose.waitUntil("exported", LONG_MS) { "phonein.csv" in kept }
+        compose.waitFor("exported") { "phonein.csv" in kept }
         val table = kept.getValue("phonein.csv").lines()
         assertTrue(table.first(), table.first().startsWith("Intercom,"))
         assertTrue("$table", table.any { "Entrance opened" in it } && table.any { "Inner door refused" in it && "Béla" in it })
@@ -118,10 +116,10 @@ class ManagerTest {
     fun `settings are at the intercom, and managers come and go`() {
         compose.onNodeWithContentDescription("Settings").performClick()
         press("Name")
-        waitFor("SAVE")
+        compose.waitFor("SAVE")
         compose.onNode(hasSetTextAction()).performTextReplacement("The flat")
         press("SAVE")
-        waitFor("The flat")
+        compose.waitFor("The flat")
 
         press("Inner door")
         waitUntilCore("inner door off") { it.innerDoor == false }
@@ -129,7 +127,7 @@ class ManagerTest {
         press("Only the network")
         waitUntilCore("only the network") { it.paths == PathChoice.NETWORK }
         press("Clock and time zone")
-        waitFor("Search time zones")
+        compose.waitFor("Search time zones")
         compose.onNode(hasSetTextAction()).performTextInput("lisb")
         press("Europe/Lisbon")
         waitUntilCore("zone") { it.zone == "Europe/Lisbon" }
@@ -137,7 +135,7 @@ class ManagerTest {
 
         press("Managers")
         press("MAKE MANAGER")
-        waitFor("CANCEL")
+        compose.waitFor("CANCEL")
         compose.onAllNodes(pressable("MAKE MANAGER")).onLast().performClick()
         waitUntilCore("two managers") { it.managers.size == 2 }
         runBlocking {
@@ -146,7 +144,7 @@ class ManagerTest {
             assertEquals("what Anna changed is at the intercom", false to "Europe/Lisbon", theirs.innerDoor to theirs.zone)
         }
         press("Remove")
-        waitFor("Remove Béla?")
+        compose.waitFor("Remove Béla?")
         compose.onNodeWithText("Cleaner").assertIsDisplayed()
         press("REMOVE")
         waitUntilCore("one manager") { it.managers.size == 1 }
@@ -154,33 +152,25 @@ class ManagerTest {
         compose.runOnIdle { navigation.back() }
 
         press("Remove this intercom")
-        waitFor("You are the last manager. Without you, a new start needs the button on the device (5 seconds) or its reset (20 seconds)")
+        compose.waitFor("You are the last manager. Without you, a new start needs the button on the device (5 seconds) or its reset (20 seconds)")
         press("REMOVE")
-        waitFor("ADD NEW DEVICE")
+        compose.waitFor("ADD NEW DEVICE")
         assertEquals(0, runBlocking { anna.intercoms() }.size)
     }
 
     private fun waitUntilCore(
         what: String,
         isSo: (IntercomSettings) -> Boolean,
-    ) = compose.waitUntil(what, LONG_MS) { runBlocking { isSo(anna.settings(home)) } }
+    ) = compose.waitFor(what) { runBlocking { isSo(anna.settings(home)) } }
 
     private fun pressable(words: String): SemanticsMatcher = hasText(words) and hasClickAction()
 
     private fun press(words: String) {
-        compose.waitUntil(words, LONG_MS) { compose.onAllNodes(pressable(words)).fetchSemanticsNodes().isNotEmpty() }
+        compose.waitFor(words) { compose.onAllNodes(pressable(words)).fetchSemanticsNodes().isNotEmpty() }
         val node = compose.onNode(pressable(words))
         runCatching { node.performScrollTo() }
         node.performClick()
     }
 
-    private fun waitFor(words: String) = compose.waitUntil(words, LONG_MS) { isShown(words) }
-
-    private fun waitForNo(words: String) = compose.waitUntil("no $words", LONG_MS) { !isShown(words) }
-
-    private fun isShown(words: String) = compose.onAllNodes(hasText(words), useUnmergedTree = true).fetchSemanticsNodes().isNotEmpty()
-
-    private companion object {
-        const val LONG_MS = 30_000L
-    }
+    private fun waitForNo(words: String) = compose.waitFor("no $words") { !compose.isShown(words) }
 }

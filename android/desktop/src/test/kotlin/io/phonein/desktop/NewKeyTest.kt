@@ -4,7 +4,6 @@ import androidx.compose.runtime.getValue
 import androidx.compose.runtime.key
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
-import androidx.compose.ui.test.SemanticsMatcher
 import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasSetTextAction
 import androidx.compose.ui.test.hasText
@@ -17,11 +16,9 @@ import androidx.compose.ui.test.performTextInput
 import androidx.compose.ui.test.performTextReplacement
 import androidx.lifecycle.ViewModelStore
 import io.phonein.core.addIntercom
-import io.phonein.ui.App
 import io.phonein.ui.Handed
 import io.phonein.ui.Navigation
 import io.phonein.ui.Shell
-import io.phonein.ui.theme.PhoneinTheme
 import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.runBlocking
 import org.junit.After
@@ -63,7 +60,7 @@ class NewKeyTest {
         intercom = Intercom()
         runBlocking { phonein.addIntercom(intercom.code, name = "Home", ownName = "Anna").toList() }
         models.put("navigation", navigation)
-        compose.setContent { PhoneinTheme(isDark = false) { key(phonein) { App(phonein, navigation, shell) } } }
+        compose.setContent { key(phonein) { Screens(phonein, navigation, shell) } }
     }
 
     @After
@@ -82,18 +79,18 @@ class NewKeyTest {
         says("This key will be valid forever")
         create()
 
-        waitFor(hasText("This key will be valid forever"))
-        waitFor(hasContentDescription("QR code of this key's link"))
-        waitFor(hasText("At the intercom"))
+        compose.waitFor("This key will be valid forever")
+        compose.waitFor(hasContentDescription("QR code of this key's link"))
+        compose.waitFor("At the intercom")
         compose.onNodeWithText("SHARE").performClick()
         val text = shared.single()
         assertTrue(text, text.startsWith("Anna sends you a key to Home.") && "https://" in text)
-        waitFor(hasText("Shared, not accepted yet"))
+        compose.waitFor("Shared, not accepted yet")
         compose.onNodeWithText("Copied").assertDoesNotExist()
         press("Copy the link")
-        waitFor(hasText("Copied"))
+        compose.waitFor("Copied")
         compose.onNodeWithText("DONE").performClick()
-        waitFor(hasText("ENTRANCE"))
+        compose.waitFor("ENTRANCE")
     }
 
     @Test
@@ -111,7 +108,7 @@ class NewKeyTest {
         time("Expiration time", "23", "59")
         says("at 23:59, up to 3 times")
         create()
-        waitFor(hasText("at 23:59, up to 3 times", substring = true))
+        compose.waitFor(hasText("at 23:59, up to 3 times", substring = true))
     }
 
     @Test
@@ -132,7 +129,7 @@ class NewKeyTest {
         press("Welcome Message")
         compose.onNode(hasSetTextAction() and hasText("Welcome Message")).performScrollTo().performTextInput("The key is under the mat")
         create()
-        waitFor(hasText("every Saturday from 22:00", substring = true))
+        compose.waitFor(hasText("every Saturday from 22:00", substring = true))
     }
 
     @Test
@@ -149,9 +146,9 @@ class NewKeyTest {
             phonein = phone(directory)
         }
 
-        waitFor(hasText("NEW KEY"))
+        compose.waitFor("NEW KEY")
         compose.onNodeWithText("NEW KEY").performClick()
-        waitFor(hasText("for the cat"))
+        compose.waitFor("for the cat")
         says("any number of times")
         compose.onNodeWithText("This is what you set last time").assertExists()
         compose.onNodeWithText("START OVER").performClick()
@@ -159,19 +156,19 @@ class NewKeyTest {
         compose.onNodeWithText("for the cat").assertDoesNotExist()
         compose.onNodeWithText("This is what you set last time").assertDoesNotExist()
         compose.onNodeWithText("BACK").performClick()
-        waitFor(hasText("ENTRANCE"))
+        compose.waitFor("ENTRANCE")
     }
 
     private fun newKey(name: String) {
-        waitFor(hasText("NEW KEY"))
+        compose.waitFor("NEW KEY")
         compose.onNodeWithText("NEW KEY").performClick()
-        waitFor(hasText("Key name"))
+        compose.waitFor("Key name")
         compose.onNode(hasSetTextAction() and hasText("Key name")).performTextInput(name)
     }
 
     private fun create() {
         compose.onNodeWithText("CREATE KEY").performClick()
-        waitFor(hasText("Key created"))
+        compose.waitFor("Key created")
     }
 
     private fun press(words: String) = compose.onNodeWithText(words).performScrollTo().performClick()
@@ -210,15 +207,9 @@ class NewKeyTest {
     private fun field(name: String) = hasContentDescription("$name, ", substring = true)
 
     /** The words above CREATE KEY. */
-    private fun says(words: String) = waitFor(hasContentDescription(words, substring = true))
-
-    private fun waitFor(what: SemanticsMatcher) =
-        compose.waitUntil(what.description, LONG_MS) {
-            compose.onAllNodes(what, useUnmergedTree = true).fetchSemanticsNodes().isNotEmpty()
-        }
+    private fun says(words: String) = compose.waitFor(hasContentDescription(words, substring = true))
 
     private companion object {
-        const val LONG_MS = 30_000L
         val TYPED: DateTimeFormatter = DateTimeFormatter.ofPattern("MMddyyyy")
     }
 }

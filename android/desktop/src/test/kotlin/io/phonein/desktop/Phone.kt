@@ -1,13 +1,19 @@
 package io.phonein.desktop
 
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.CompositionLocalProvider
 import io.phonein.core.Config
 import io.phonein.core.DayClock
 import io.phonein.core.Phonein
 import io.phonein.core.softwareKeys
+import io.phonein.ui.App
 import io.phonein.ui.Handed
+import io.phonein.ui.LocalReducedMotion
+import io.phonein.ui.Navigation
 import io.phonein.ui.OnScreen
 import io.phonein.ui.Shell
 import io.phonein.ui.SystemPage
+import io.phonein.ui.theme.PhoneinTheme
 import kotlinx.coroutines.runBlocking
 import java.nio.file.Path
 import java.time.ZoneId
@@ -18,6 +24,16 @@ import kotlin.io.path.createTempDirectory
 fun phone(directory: Path = createTempDirectory("phonein-phone")): Phonein {
     val config = Config(directory, DayClock.TWENTY_FOUR, Locale.ENGLISH, ZoneId.of("Europe/Budapest"))
     return runBlocking { Phonein.open(config, softwareKeys("$directory/keys")) }
+}
+
+/** The app's screens without motion: what moves keeps a test waiting while the seconds of an open door pass. */
+@Composable
+fun Screens(
+    phonein: Phonein,
+    navigation: Navigation,
+    shell: Shell = NoShell,
+) = PhoneinTheme(isDark = false) {
+    CompositionLocalProvider(LocalReducedMotion provides true) { App(phonein, navigation, shell) }
 }
 
 /** A platform that does nothing. */
