@@ -50,8 +50,8 @@ fn is_installed(package: &str) -> bool {
 
 fn rust_tests() -> Result<()> {
     let mut tests = cross(&["test", "--locked", "--no-fail-fast", "--lib", "--tests"]);
-    // One life of the simulated house: thousands of its operations are for a processor that is there.
-    tests.args(CRATES).env("PHONEIN_OPERATIONS", "1");
+    // One life of the simulated house and a few hundred schedules: thousands are for a processor that is there.
+    tests.args(CRATES).envs([("PHONEIN_OPERATIONS", "1"), ("PHONEIN_SCHEDULES", "500")]);
     let mut tally = Tally::default();
     let result = watch(tests, |line| tally.count(line));
     println!("\nRust on {TARGET}: {tally}");
