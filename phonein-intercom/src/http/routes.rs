@@ -8,7 +8,7 @@ use crate::{
 };
 use axum::{
     Extension, Router,
-    body::{Body, to_bytes},
+    body::Body,
     extract::State,
     http::{
         HeaderMap, HeaderValue, Request, StatusCode,
@@ -18,6 +18,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
+use futures_util::StreamExt;
 use hyper_util::service::TowerToHyperService;
 use phonein_protocol::{
     intercom::Source,
@@ -113,10 +114,16 @@ async fn read(headers: &HeaderMap, body: Body) -> Result<Vec<u8>, StatusCode> {
     if length > MAX_MESSAGE as u64 {
         return Err(StatusCode::PAYLOAD_TOO_LARGE);
     }
-    match timeout(PATIENCE, to_bytes(body, MAX_MESSAGE)).await {
-        Ok(Ok(body)) => Ok(body.into()),
-        _ => Err(StatusCode::BAD_REQUEST),
-    }
+    let mut pieces = body.into_data_stream();
+    let whole = async {
+        let mut whole = Vec::new();
+        // Each piece has the room of a whole reading behind it, be it a single byte: copied and let go, one is used again.
+        while let Some(piece) = pieces.next().await {
+            whole.extend_from_slice(&piece.map_err(|_| StatusCode::BAD_REQUEST)?);
+        }
+        Ok(whole)
+    };
+    timeout(PATIENCE, whole).await.unwrap_or(Err(StatusCode::BAD_REQUEST))
 }
 
 fn answer(frame: Result<Vec<u8>, Refusal>) -> Response {

@@ -135,6 +135,28 @@ fn bad_requests_stop_no_good_one_and_leave_nothing_behind() {
 }
 
 #[test]
+fn a_body_that_comes_byte_by_byte_takes_no_more_room_than_it_has() {
+    let device = Device::new(&[]);
+    let intercom = device.start();
+    let mut resident = Phone::paired(&intercom);
+    let sources = (1..=4).flat_map(|source| [[127, 0, 5, source]; 16]);
+    let mut crowd: Vec<_> = sources.map(|source| Client::from(source, intercom.address())).collect();
+    let head = b"POST /v1/request HTTP/1.1\r\nHost: door\r\nContent-Length: 4096\r\n\r\n";
+    for client in &mut crowd {
+        client.send_if_open(head);
+    }
+    asks(&mut resident, &intercom);
+    let memory = intercom.resident_kib();
+    // With the room for a whole reading behind each byte it would be a quarter of a gigabyte.
+    for _ in 0..500 {
+        crowd.iter_mut().for_each(|client| client.send_if_open(&[1]));
+    }
+    asks(&mut resident, &intercom);
+    let after = intercom.resident_kib();
+    assert!(after < memory + 8_192, "{memory} KiB, then {after} KiB");
+}
+
+#[test]
 fn wrong_proofs_cost_few_signatures_and_no_entry() {
     let device = Device::new(&[]);
     let intercom = device.start();
