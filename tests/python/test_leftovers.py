@@ -16,6 +16,9 @@ from phonein.generated import phonein_core as binding
 # More than any of what runs in the background takes to end.
 PATIENCE = 60
 
+# What the interpreter is run by, on a processor that is not there (cargo xtask arm).
+EMULATOR = os.environ.get("PHONEIN_EMULATOR", "").split()
+
 # Ends with the last word of a tap, and takes its time about it: the core lets go of the listener meanwhile.
 ENDS_AT_ONCE = """
 import asyncio, sys, time
@@ -62,7 +65,7 @@ class Leftovers(World):
     async def test_a_program_that_ends_with_its_last_tap_ends_well(self):
         device = await self.device()
         with tempfile.TemporaryDirectory() as directory:
-            command = [sys.executable, "-c", ENDS_AT_ONCE, directory, device.code]
+            command = [*EMULATOR, sys.executable, "-c", ENDS_AT_ONCE, directory, device.code]
             path = os.pathsep.join(sys.path)
             run = lambda: subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONPATH": path})
             ended = await asyncio.to_thread(run)
@@ -79,7 +82,9 @@ class Leftovers(World):
         async with asyncio.timeout(PATIENCE):
             while any(now > then for now, then in zip(held(), before)):
                 await asyncio.sleep(0.1)
-        self.assertLess(memory() - memory_before, 8_192, "KiB")
+        # An emulator's own, of code that it translates, is not ours.
+        if not EMULATOR:
+            self.assertLess(memory() - memory_before, 8_192, "KiB")
 
 
 def held():
