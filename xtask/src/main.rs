@@ -72,7 +72,7 @@ enum Command {
     /// Makes the library for iPhones, or what can be made of it without Xcode.
     Ios,
     /// Runs the core's tests and Python's story compiled for 64-bit ARM, on an emulated processor.
-    Arm,
+    Arm(arm::Args),
     /// Packs the Python package and the core's library into target/wheels.
     Wheel,
     /// Weighs the core as a phone gets it, part by part, against the crates it stands on alone.
@@ -106,7 +106,7 @@ fn main() -> ExitCode {
         Command::Pictures => app::renew_pictures(),
         Command::Lab(args) => lab::run(&args),
         Command::Bindings(args) => bindings::run(&args),
-        Command::Arm => arm::run_command(),
+        Command::Arm(args) => arm::run_command(&args),
         Command::Wheel => wheel::run(),
         Command::Size => size::run(),
         Command::Doc => doc::run(),
