@@ -149,7 +149,9 @@ fn a_body_that_comes_byte_by_byte_takes_no_more_room_than_it_has() {
     let memory = intercom.resident_kib();
     // With the room for a whole reading behind each byte it would be a quarter of a gigabyte.
     for _ in 0..500 {
-        crowd.iter_mut().for_each(|client| client.send_if_open(&[1]));
+        for client in &mut crowd {
+            client.send_if_open(&[1]);
+        }
     }
     asks(&mut resident, &intercom);
     let after = intercom.resident_kib();
