@@ -53,7 +53,8 @@ pub struct ActivityRow {
     pub id: i64,
     /// The intercom.
     pub intercom: IntercomId,
-    /// Where it stands in time. An entry made while the intercom knew no time stands with the one before it.
+    /// Where it stands in time. An entry made while the intercom knew no time stands with the one before it,
+    /// the first ones with the one behind them.
     pub at: Time,
     /// What happened.
     pub what: What,

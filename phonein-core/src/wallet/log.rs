@@ -149,8 +149,9 @@ impl Wallet {
         let id = intercom.id;
         let before = "SELECT at FROM activity WHERE intercom = ?1 AND number < ?2 ORDER BY number DESC LIMIT 1";
         let first = entries.first().map_or(0, |entry| integer(entry.number));
-        let mut at: Time =
-            transaction.query_row(before, params![id, first], |row| row.get(0)).optional()?.unwrap_or(now);
+        let before = transaction.query_row(before, params![id, first], |row| row.get(0)).optional()?;
+        // Where nothing comes before, it stands with what follows: the log may be years old.
+        let mut at: Time = before.or_else(|| entries.iter().find_map(|entry| entry.time)).unwrap_or(now);
         for (entry, bytes) in entries.iter().zip(bytes) {
             at = entry.time.unwrap_or(at);
             let new = transaction.execute(
