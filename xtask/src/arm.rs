@@ -87,10 +87,10 @@ fn python_tests() -> Result<()> {
     bindings::put_beside(&library, &package.join("phonein/generated"))?;
 
     let python = python()?;
-    let emulator = format!("{EMULATOR} -L {}", python.display());
-    let words: Vec<&str> = emulator.split(' ').collect();
-    let mut tests = command(words[0], &words[1..]);
-    tests.arg(python.join("usr/bin/python3")).env("PHONEIN_EMULATOR", &emulator);
+    let mut tests = command(EMULATOR, &["-L"]);
+    tests.arg(&python).arg(python.join("usr/bin/python3"));
+    // A test starts another program of its kind.
+    tests.env("PHONEIN_EMULATOR", format!("{EMULATOR} -L {}", python.display()));
     tests.args(["-m", "unittest", "discover", "--verbose", "--start-directory", "tests/python"]);
     tests.env("PYTHONPATH", &package).env("PHONEIN_INTERCOM", built.join("debug/phonein-intercom"));
     let mut ran = String::new();

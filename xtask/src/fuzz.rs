@@ -39,7 +39,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     }
 }
 
-/// What the protocol alone is needed for, a minute of two processors' time in all: for `cargo xtask test`.
+/// What the protocol alone is needed for, for `cargo xtask test`: a processor's minute in all where there are two.
 pub(crate) fn protocol() -> Result<()> {
     PROTOCOL.iter().try_for_each(|target| run::run(cargo_fuzz("build")?.arg(target)))?;
     thread::scope(|scope| {
