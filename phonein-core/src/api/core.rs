@@ -9,7 +9,7 @@ use super::watch::Changes;
 use super::zones::Zones;
 use crate::clock::Clock;
 use crate::exchange::HttpClient;
-use crate::host::{self, Lost, Outcome, Spawner};
+use crate::host::{self, Lost, Outcome, Spawner, Wait};
 use crate::keys::Keystore;
 use crate::text::notice::Trouble;
 use crate::text::{DayClock, Present, Text};
@@ -18,6 +18,7 @@ use phonein_protocol::grant::SignedGrant;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::task::{Context, Poll, ready};
 
 /// The inside of `Phonein`. Its functions block or take their time: they run on the core's own threads.
 pub(crate) struct Core {
@@ -62,7 +63,7 @@ impl Words {
 
     /// What to tell of work that was lost.
     pub(crate) fn lost(&self, lost: Lost) -> WalletError {
-        self.tell(Fault::Fault { reason: lost.reason })
+        self.tell(lost.into())
     }
 }
 
@@ -102,62 +103,40 @@ impl Core {
     }
 
     /// Asks the wallet for an exported function.
-    pub(crate) async fn ask<T: Send + 'static>(
+    pub(crate) fn ask<T: Send + 'static>(
         self: &Arc<Self>,
         ask: impl FnOnce(&Self) -> Result<T, Fault> + Send + 'static,
-    ) -> Result<T, WalletError> {
-        let (outcome, core) = (Outcome::new(), self.clone());
-        let kept = outcome.clone();
-        self.asked(Box::new(move || ask(&core).map(|answer| kept.put(answer)))).await?;
-        outcome.take().map_err(|lost| self.words().lost(lost))
+    ) -> Answer<T> {
+        Answer { done: self.db(ask), core: self.clone() }
     }
 
     /// Does the work of an exported function that changes something: once begun it goes on to its end.
-    pub(crate) async fn see_through<T: Send + 'static>(
+    pub(crate) fn see_through<T: Send + 'static>(
         self: &Arc<Self>,
         work: impl Future<Output = Result<T, Fault>> + Send + 'static,
-    ) -> Result<T, WalletError> {
+    ) -> Answer<T> {
         let (outcome, work) = without_type(work);
-        self.seen_through(work).await?;
-        outcome.take().map_err(|lost| self.words().lost(lost))
+        Answer { done: Wait::new(outcome, done(self.spawner.see_through(work))), core: self.clone() }
     }
 
     /// Does the work of an exported function that asks; it ends with the wait for it.
-    pub(crate) async fn run<T: Send + 'static>(
+    pub(crate) fn run<T: Send + 'static>(
         self: &Arc<Self>,
         work: impl Future<Output = Result<T, Fault>> + Send + 'static,
-    ) -> Result<T, WalletError> {
+    ) -> Answer<T> {
         let (outcome, work) = without_type(work);
-        self.ran(work).await?;
-        outcome.take().map_err(|lost| self.words().lost(lost))
-    }
-
-    // What is the same for whatever is asked or done ([`crate::host::Outcome`]):
-
-    async fn asked(&self, ask: Box<dyn FnOnce() -> Result<(), Fault> + Send>) -> Result<(), WalletError> {
-        self.told(self.spawner.blocking(ask).await)
-    }
-
-    async fn seen_through(&self, work: Work) -> Result<(), WalletError> {
-        self.told(self.spawner.see_through(work).await)
-    }
-
-    async fn ran(&self, work: Work) -> Result<(), WalletError> {
-        self.told(self.spawner.run(work).await)
-    }
-
-    fn told(&self, done: Result<Result<(), Fault>, Lost>) -> Result<(), WalletError> {
-        done.map_err(|lost| self.words().lost(lost))?.map_err(|fault| self.words().tell(fault))
+        Answer { done: Wait::new(outcome, done(self.spawner.run(work))), core: self.clone() }
     }
 
     /// Asks the wallet from within such work, on a thread where that may take its time.
-    pub(crate) async fn db<T: Send + 'static>(
+    pub(crate) fn db<T: Send + 'static>(
         self: &Arc<Self>,
         ask: impl FnOnce(&Self) -> Result<T, Fault> + Send + 'static,
-    ) -> Result<T, Fault> {
-        let core = self.clone();
-        let asked = self.spawner.blocking(move || ask(&core)).await;
-        asked.map_err(|lost| Fault::Fault { reason: lost.reason })?
+    ) -> Wait<T, Fault> {
+        let (outcome, core) = (Outcome::new(), self.clone());
+        let kept = outcome.clone();
+        let ask: Question = Box::new(move || ask(&core).map(|answer| kept.put(answer)));
+        Wait::new(outcome, done(self.spawner.blocking(ask)))
     }
 
     /// The name of the person whose phone signed a grant, if it is known.
@@ -177,6 +156,38 @@ impl Core {
         with(&Present { now, zone: &zone })
     }
 }
+
+/// What an exported function waits for. It does nothing before it is polled.
+pub(crate) struct Answer<T> {
+    done: Wait<T, Fault>,
+    /// Finds the words for what went wrong.
+    core: Arc<Core>,
+}
+
+impl<T> Future for Answer<T> {
+    type Output = Result<T, WalletError>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let done = ready!(Pin::new(&mut self.done).poll(context));
+        Poll::Ready(done.map_err(|fault| self.core.words().tell(fault)))
+    }
+}
+
+impl From<Lost> for Fault {
+    fn from(lost: Lost) -> Self {
+        Self::Fault { reason: lost.reason }
+    }
+}
+
+// What is the same for whatever is asked or done:
+
+/// Work that was lost has failed.
+async fn done(work: Wait<Result<(), Fault>>) -> Result<(), Fault> {
+    work.await?
+}
+
+/// A question to the wallet.
+type Question = Box<dyn FnOnce() -> Result<(), Fault> + Send>;
 
 /// Work that may fail.
 type Work = Pin<Box<dyn Future<Output = Result<(), Fault>> + Send>>;

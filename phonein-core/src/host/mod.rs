@@ -10,7 +10,7 @@ pub(crate) mod seeded;
 mod work;
 
 pub(crate) use runtime::{Runtime, Spawner, Task};
-pub(crate) use work::{Lost, Outcome, erased};
+pub(crate) use work::{Lost, Outcome, Wait, erased};
 
 /// Fills it with what nobody can guess.
 pub(crate) fn chance(bytes: &mut [u8]) -> Result<(), getrandom::Error> {

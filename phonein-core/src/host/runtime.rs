@@ -6,7 +6,7 @@
 
 #[cfg(test)]
 use super::seeded;
-use super::work::{ErasedBlocking, Lost, erased, keeping, keeping_blocking, silent};
+use super::work::{Erased, ErasedBlocking, Lost, Wait, erased, keeping, keeping_blocking, silent};
 use std::future::Future;
 use std::io;
 use tokio::runtime::{Builder, Handle};
@@ -65,36 +65,38 @@ impl Spawner {
     }
 
     /// Runs `work` and waits for it. Whoever drops the wait ends the work.
-    pub(crate) async fn run<T: Send + 'static>(
-        &self,
-        work: impl Future<Output = T> + Send + 'static,
-    ) -> Result<T, Lost> {
+    pub(crate) fn run<T: Send + 'static>(&self, work: impl Future<Output = T> + Send + 'static) -> Wait<T> {
         let (outcome, work) = keeping(work);
-        let task = self.0.spawn(work);
-        let _ends = Task(task.abort_handle());
-        task.await?;
-        outcome.take()
+        Wait::new(outcome, self.clone().ran(work))
     }
 
     /// Runs `work` and waits for it. Once begun it goes on to its end, although nobody waits any more.
-    pub(crate) async fn see_through<T: Send + 'static>(
-        &self,
-        work: impl Future<Output = T> + Send + 'static,
-    ) -> Result<T, Lost> {
+    pub(crate) fn see_through<T: Send + 'static>(&self, work: impl Future<Output = T> + Send + 'static) -> Wait<T> {
         let (outcome, work) = keeping(work);
-        self.0.spawn(work).await?;
-        outcome.take()
+        Wait::new(outcome, self.clone().seen_through(work))
     }
 
     /// Runs `work`, which may read the disk or compute, on a thread for such things, and waits for it. It goes on to its end
     /// although nobody waits any more.
-    pub(crate) async fn blocking<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<T, Lost> {
+    pub(crate) fn blocking<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Wait<T> {
         let (outcome, work) = keeping_blocking(work);
-        self.aside(work).await?;
-        outcome.take()
+        Wait::new(outcome, self.clone().blocked(work))
+    }
+
+    // What is the same for whatever work:
+
+    async fn ran(self, work: Erased) -> Result<(), Lost> {
+        let task = self.0.spawn(work);
+        let _ends = Task(task.abort_handle());
+        Ok(task.await?)
+    }
+
+    async fn seen_through(self, work: Erased) -> Result<(), Lost> {
+        Ok(self.0.spawn(work).await?)
+    }
+
+    async fn blocked(self, work: ErasedBlocking) -> Result<(), Lost> {
+        Ok(self.aside(work).await?)
     }
 
     /// Runs `work` on such a thread, and waits only until it tells something: it may go on after that. It learns from what

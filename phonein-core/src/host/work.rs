@@ -5,6 +5,7 @@ use std::{
     future::Future,
     pin::Pin,
     sync::{Arc, Mutex, PoisonError},
+    task::{Context, Poll, ready},
 };
 
 use tokio::task::JoinError;
@@ -49,6 +50,28 @@ pub(super) fn keeping_blocking<T: Send + 'static>(
     let outcome = Outcome::new();
     let kept = outcome.clone();
     (outcome, Box::new(move || kept.put(work())))
+}
+
+/// Waits for work to end and gives what came of it. It does nothing before it is polled; dropping it ends the wait.
+pub(crate) struct Wait<T, E = Lost> {
+    ended: Pin<Box<dyn Future<Output = Result<(), E>> + Send>>,
+    outcome: Outcome<T>,
+}
+
+impl<T, E> Wait<T, E> {
+    /// Until `ended`, which says whether there is an outcome.
+    pub(crate) fn new(outcome: Outcome<T>, ended: impl Future<Output = Result<(), E>> + Send + 'static) -> Self {
+        Self { ended: Box::pin(ended), outcome }
+    }
+}
+
+impl<T, E: From<Lost>> Future for Wait<T, E> {
+    type Output = Result<T, E>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        ready!(self.ended.as_mut().poll(context))?;
+        Poll::Ready(self.outcome.take().map_err(E::from))
+    }
 }
 
 /// What came of work.
