@@ -1,7 +1,7 @@
 //! Text that people typed, or that came from outside, made plain: nothing in it can move the cursor, break a line where
 //! there is one line, or turn the direction of what stands around it.
 
-use unicode_normalization::UnicodeNormalization;
+use icu_normalizer::ComposingNormalizerBorrowed;
 
 /// The longest name of a key, a person or an intercom, in characters.
 pub const NAME: usize = 40;
@@ -12,8 +12,9 @@ pub const WELCOME: usize = 200;
 pub fn line(text: &str) -> String {
     let spaced = |character: char| if character.is_whitespace() { ' ' } else { character };
     // Composed last: letters may meet only once what stood between them is gone.
-    let clean: String = text.chars().map(spaced).filter(|character| !is_hidden(*character)).nfc().collect();
-    clean.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    let clean: String = text.chars().map(spaced).filter(|character| !is_hidden(*character)).collect();
+    let composed = ComposingNormalizerBorrowed::new_nfc().normalize(&clean);
+    composed.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// A message of several lines: as [`line()`], but it keeps its line breaks; at most one empty line in a row.
