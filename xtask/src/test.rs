@@ -1,5 +1,7 @@
 //! Everything that must hold before a change goes in.
 
+use std::{path::Path, process::Command};
+
 use anyhow::Result;
 
 use crate::{
@@ -90,17 +92,20 @@ fn python_tests(closing: &mut Vec<String>) -> Result<()> {
     let python = install::python()?;
     generate(Language::Python)?;
     all_reached(Language::Python, "tests/python")?;
-    let built = paths::target()?.join("debug");
-    let mut tests = command(&python, &["-m", "unittest", "discover", "--verbose", "--start-directory", "tests/python"]);
-    tests.env("PYTHONPATH", paths::root().join("bindings/python"));
-    tests.env("PHONEIN_INTERCOM", built.join("phonein-intercom"));
     let mut ran = String::new();
-    let result = watch(tests, |line| {
+    let result = watch(in_python(&python, &paths::root().join("bindings/python"))?, |line| {
         if line.starts_with("Ran ") {
             line.clone_into(&mut ran);
         }
     });
     ended(closing, "Python", &ran, result)
+}
+
+/// Those tests, of the package in `package`.
+pub(crate) fn in_python(python: &str, package: &Path) -> Result<Command> {
+    let mut tests = command(python, &["-m", "unittest", "discover", "--verbose", "--start-directory", "tests/python"]);
+    tests.env("PYTHONPATH", package).env("PHONEIN_INTERCOM", paths::target()?.join("debug/phonein-intercom"));
+    Ok(tests)
 }
 
 /// The tests in another language, and how many ran: the story through the Swift and the Kotlin package, the screens of the

@@ -6,10 +6,11 @@ use std::fs;
 use crate::{
     bindings::{self, Language},
     install, paths, release,
-    run::{command, run as run_command},
+    run::{cargo, command, run as run_command},
+    test,
 };
 
-/// Builds the library as it ships, packs it, and sees that the wheel alone can be imported.
+/// Builds the library as it ships, packs it, and sees that the wheel alone passes all that is asked of the package.
 pub(crate) fn run() -> Result<()> {
     let python = install::python_with_pip()?;
     bindings::build()?;
@@ -28,8 +29,8 @@ pub(crate) fn run() -> Result<()> {
     // A wheel is an archive that Python can import from, but for the library: so it is unpacked.
     let unpacked = wheels.join("unpacked");
     run_command(command(&python, &["-m", "zipfile", "-e"]).arg(&wheel).arg(&unpacked))?;
-    let import = "import phonein; print(phonein.__file__, phonein.software_keys.__doc__ is not None)";
-    run_command(command(&python, &["-P", "-c", import]).env("PYTHONPATH", &unpacked).current_dir(&wheels))?;
+    run_command(&mut cargo(&["build", "--locked", "--package", "phonein-intercom"]))?;
+    run_command(&mut test::in_python(&python, &unpacked)?)?;
     fs::remove_dir_all(&unpacked)?;
     println!("{}: {} bytes", wheel.display(), fs::metadata(&wheel)?.len());
     Ok(())
