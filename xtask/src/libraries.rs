@@ -19,11 +19,12 @@ pub(crate) fn installed(target: &str) -> Result<bool> {
     Ok(Path::new(place.trim()).exists() || run(add).is_ok())
 }
 
-/// Their sources: in the toolchain, or Debian's of the very same version.
+/// Their sources: in the toolchain, from rustup, or Debian's of the very same version.
 pub(crate) fn sources() -> Result<Option<PathBuf>> {
     let sysroot = capture(&mut command("rustc", &["--print", "sysroot"]))?;
     let own = Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library");
-    if own.exists() {
+    let add = &mut command("rustup", &["component", "add", "rust-src"]);
+    if own.exists() || (run(add).is_ok() && own.exists()) {
         return Ok(Some(own));
     }
     let (version, work) = (version()?, paths::target()?.join("rust-src"));
@@ -31,6 +32,13 @@ pub(crate) fn sources() -> Result<Option<PathBuf>> {
     let mut fetch = Command::new("sh");
     fetch.args(["xtask/debian-rust-src.sh", &version]).arg(&work).current_dir(paths::root());
     Ok((library.exists() || fetch.status().is_ok_and(|status| status.success())).then_some(library))
+}
+
+/// The target that is this machine.
+pub(crate) fn host() -> Result<String> {
+    let version = capture(&mut command("rustc", &["-vV"]))?;
+    let host = version.lines().find_map(|line| line.strip_prefix("host: "));
+    host.map(str::to_owned).context("rustc does not tell its host")
 }
 
 /// The compiler's: libraries of one version are of no use to another.

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use super::check;
 use crate::{
-    paths,
+    paths, release,
     run::{cargo, command, run},
 };
 
@@ -32,12 +32,9 @@ fn with_ndk() -> Result<()> {
     }
     let libraries = paths::target()?.join("android/jniLibs");
     let mut build = command(&tools.join("bin/cargo-ndk").to_string_lossy(), &["ndk", "--platform", "26"]);
-    build.args(["-t", "arm64-v8a", "-t", "armeabi-v7a", "-t", "x86_64", "-o"]);
-    build.arg(&libraries).args(["build", "--locked", "--release", "--package", "phonein-core", "--lib"]);
-    // From r28 on the NDK does this by itself: Android 15 loads nothing else on phones with pages of 16 KB.
-    for target in ["AARCH64_LINUX_ANDROID", "X86_64_LINUX_ANDROID"] {
-        build.env(format!("CARGO_TARGET_{target}_RUSTFLAGS"), "-C link-arg=-Wl,-z,max-page-size=16384");
-    }
+    build.args(["-t", "arm64-v8a", "-t", "armeabi-v7a", "-t", "x86_64", "-o"]).arg(&libraries);
+    // It also aligns them to pages of 16 KB: Android 15 loads nothing else on phones that have such.
+    release::ship(&mut build, "phonein-core", "cdylib")?;
     run(&mut build)?;
     println!("{}: now `gradle assembleRelease` in bindings/kotlin/android makes the AAR", libraries.display());
     Ok(())

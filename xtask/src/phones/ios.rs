@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-use super::{Use, check, with_libraries, with_tools, xcframework};
+use super::{check, with_tools, xcframework};
 use crate::{
     bindings::{self, Language},
-    install, paths,
+    install, paths, release,
     run::{cargo, command, run},
 };
 
@@ -50,17 +50,16 @@ fn without_xcode(generated: &Path, framework: &Path) -> Result<()> {
 
 /// The static library as it ships; its C compiled with Zig, or by Xcode.
 fn build(target: &str, zig: Option<&Path>) -> Result<PathBuf> {
-    // Only what an app links: the dynamic library beside it would need Apple's linker.
-    let library = ["rustc", "--locked", "--release", "--package", "phonein-core", "--lib", "--crate-type", "staticlib"];
-    let mut build = cargo(&library);
+    let mut build = cargo(&[]);
+    // The dynamic library would need Apple's linker; an app links this one.
+    release::ship(&mut build, "phonein-core", "staticlib")?;
     build.args(["--target", target]).env("IPHONEOS_DEPLOYMENT_TARGET", "17.0");
     if let Some(zig) = zig {
-        with_libraries(&mut build, target, Use::Build)?;
         with_tools(&mut build, target, &paths::root().join("xtask/zig-ios.sh"), Path::new("ar"))?;
         build.env("ZIG", zig);
     }
     run(&mut build)?;
-    let library = paths::target()?.join(target).join("release").join(LIBRARY);
+    let library = release::built(target)?.join(LIBRARY);
     ensure!(library.exists(), "{} was not made", library.display());
     Ok(library)
 }

@@ -50,26 +50,19 @@ pub(crate) fn check(targets: &[&str]) -> Result<()> {
 fn check_for(target: &str) -> Result<()> {
     let mut check = cargo(&["clippy", "--locked", "--target", target]);
     check.args(CRATES).args(["--", "-D", "warnings"]);
-    with_libraries(&mut check, target, Use::Check)?;
+    with_libraries(&mut check, target)?;
     // There is C in it, and no compiler for that; no check reads what would come out.
     let stand_in = paths::root().join("xtask/no-cc.sh");
     with_tools(&mut check, target, &stand_in, &stand_in)?;
     run(&mut check)
 }
 
-/// What Rust's libraries are for: a check reads less of them than a build.
-#[derive(Clone, Copy)]
-enum Use {
-    Check,
-    Build,
-}
-
-/// Gives a build for `target` Rust's libraries where the toolchain has none.
-fn with_libraries(build: &mut Command, target: &str, what_for: Use) -> Result<()> {
+/// Gives a check for `target` Rust's libraries where the toolchain has none.
+fn with_libraries(check: &mut Command, target: &str) -> Result<()> {
     if !libraries::installed(target)? {
-        let sysroot = format!("--sysroot={}", sysroot(target, what_for)?.display());
-        // For this target alone: what runs on this machine during the build has the libraries of the toolchain.
-        build.env(format!("CARGO_TARGET_{}_RUSTFLAGS", target.to_uppercase().replace('-', "_")), sysroot);
+        let sysroot = format!("--sysroot={}", sysroot(target)?.display());
+        // For this target alone: what runs on this machine during the check has the libraries of the toolchain.
+        check.env(format!("CARGO_TARGET_{}_RUSTFLAGS", target.to_uppercase().replace('-', "_")), sysroot);
     }
     Ok(())
 }
@@ -84,27 +77,23 @@ fn with_tools(build: &mut Command, target: &str, compiler: &Path, archiver: &Pat
     Ok(())
 }
 
-/// Rust's libraries for `target`, made from their sources once for each version.
-fn sysroot(target: &str, what_for: Use) -> Result<PathBuf> {
-    let (command, ending, directory): (&[&str], _, _) = match what_for {
-        Use::Check => (&["check"], ".rmeta", "debug"),
-        Use::Build => (&["build", "--release"], ".rlib", "release"),
-    };
+/// Rust's libraries for `target`, as far as a check reads them, made from their sources once for each version.
+fn sysroot(target: &str) -> Result<PathBuf> {
     let version = libraries::version()?;
-    let place = paths::target()?.join("phones").join(format!("{version}-{}", command[0]));
+    let place = paths::target()?.join("phones").join(&version);
     let libraries = place.join("lib/rustlib").join(target).join("lib");
     if !libraries.exists() {
         let sources = libraries::sources()?;
         let sources = sources.with_context(|| format!("neither rustup nor Debian has Rust {version} for {target}"))?;
         let empty = place.join("empty");
         write_empty_crate(&empty)?;
-        run(cargo(command)
+        run(cargo(&["check"])
             .args(["--quiet", "--target", target, "-Z", "build-std=std,panic_abort"])
             .current_dir(&empty)
             .env("RUSTC_BOOTSTRAP", "1")
             .env("__CARGO_TESTS_ONLY_SRC_ROOT", sources))?;
         let part = place.join(format!("{target}.part"));
-        copy_libraries(&empty.join("target").join(target).join(directory).join("deps"), &part, ending)?;
+        copy_libraries(&empty.join("target").join(target).join("debug/deps"), &part)?;
         fs::create_dir_all(libraries.parent().unwrap_or(&place))?;
         fs::rename(part, libraries)?;
     }
@@ -119,13 +108,13 @@ fn write_empty_crate(place: &Path) -> Result<()> {
     fs::write(place.join("Cargo.toml"), manifest).context("writing an empty crate")
 }
 
-fn copy_libraries(from: &Path, to: &Path, ending: &str) -> Result<()> {
+fn copy_libraries(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to)?;
     for file in fs::read_dir(from).with_context(|| format!("reading {}", from.display()))? {
         let file = file?;
         let name = file.file_name();
         let name = name.to_string_lossy();
-        if name.ends_with(ending) && !name.starts_with("libempty-") {
+        if name.ends_with(".rmeta") && !name.starts_with("libempty-") {
             fs::copy(file.path(), to.join(&*name))?;
         }
     }
