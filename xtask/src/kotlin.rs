@@ -1,6 +1,10 @@
 //! Kotlin's tests and pages, by Maven.
 
-use std::{fs, path::PathBuf, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context, Result};
 
@@ -52,6 +56,15 @@ fn with_errors(kotlin: &str) -> String {
         documented.push(line.to_owned());
     }
     documented.join("\n")
+}
+
+/// Packs the AAR for Android as far as that goes without Google's tools: without the libraries. `droidplug` is where
+/// btleplug's Java half lies.
+pub(crate) fn aar(droidplug: &Path) -> Result<PathBuf> {
+    bindings::generate(Language::Kotlin)?;
+    let droidplug = format!("-Dphonein.droidplug={}", droidplug.display());
+    run(maven("process-classes")?.args(["--activate-profiles", "aar", &droidplug]))?;
+    Ok(paths::target()?.join("kotlin/aar/phonein-core-without-libraries.aar"))
 }
 
 fn maven(goal: &str) -> Result<Command> {

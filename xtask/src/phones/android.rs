@@ -4,9 +4,9 @@ use std::{env, path::Path};
 
 use anyhow::Result;
 
-use super::check;
+use super::{aar, check};
 use crate::{
-    paths, release,
+    bindings, paths, release,
     run::{cargo, command, run},
 };
 
@@ -20,7 +20,9 @@ pub(crate) fn run_command() -> Result<()> {
         return with_ndk();
     }
     check(&OTHERS)?;
-    println!("Not done here, for want of the NDK (ANDROID_NDK_HOME): the libraries, and with them the AAR.");
+    bindings::build()?;
+    println!("{}", aar::without_libraries()?.display());
+    println!("Not done here, for want of the NDK (ANDROID_NDK_HOME): the libraries that belong into it.");
     Ok(())
 }
 
