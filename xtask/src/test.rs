@@ -63,6 +63,7 @@ fn all(args: &Args, steps: &mut Steps, closing: &mut Vec<String>) -> Result<()> 
     steps.step("Swift tests", || counted(closing, "Swift", swift::test()))?;
     steps.step("iOS", || counted(closing, "iOS", ios_app::test()))?;
     steps.step("Kotlin tests", || counted(closing, "Kotlin", kotlin::test()))?;
+    steps.step("AAR", phones::aar::check)?;
     steps.step("android", || counted(closing, "android", app::test()))
 }
 

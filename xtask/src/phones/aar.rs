@@ -28,14 +28,15 @@ const CALLED_BY_NAME: [&str; 2] = ["com/nonpolynomial/", "io/github/gedgygedgy/"
 /// Java 17's class files; an app's build takes no newer ones.
 const NEWEST_CLASS: u8 = 61;
 
-/// Packs it without libraries, and looks at it.
-pub(super) fn without_libraries() -> Result<PathBuf> {
+/// Packs it without libraries, looks at it, and says where it is.
+pub(crate) fn check() -> Result<()> {
     let btleplug = btleplug()?;
     let aar = kotlin::aar(&btleplug.join("src/droidplug/java/src/main/java"))?;
     let unpacked = aar.with_extension("unpacked");
     unpack(&aar, &unpacked)?;
     look(&unpacked, &btleplug)?;
-    Ok(aar)
+    println!("{}", aar.display());
+    Ok(())
 }
 
 /// The sources of the very crate that Cargo.lock names: the two halves never differ.

@@ -21,7 +21,7 @@ pub(crate) fn run_command() -> Result<()> {
     }
     check(&OTHERS)?;
     bindings::build()?;
-    println!("{}", aar::without_libraries()?.display());
+    aar::check()?;
     println!("Not done here, for want of the NDK (ANDROID_NDK_HOME): the libraries that belong into it.");
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! The Rust that goes onto phones, checked for their processors and systems: it compiles there. That it links and runs,
 //! only the phones' own tools can say.
 
-mod aar;
+pub(crate) mod aar;
 pub(crate) mod android;
 pub(crate) mod ios;
 mod xcframework;
