@@ -143,7 +143,7 @@ impl Runner {
         }
     }
 
-    /// Without its type, like all work ([`crate::work`]).
+    /// Without its type, like all work ([`crate::host`]).
     fn start(&mut self, job: impl Future<Output = Done> + Send + 'static) {
         self.jobs.spawn(Box::pin(job) as Pin<Box<dyn Future<Output = Done> + Send>>);
     }
