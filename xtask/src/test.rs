@@ -7,7 +7,7 @@ use anyhow::Result;
 use crate::{
     app,
     bindings::{Language, all_reached, generate},
-    crash, deny, fuzz, install, ios_app, kotlin, lab, no_std, paths, phones,
+    crash, deny, doc, fuzz, install, ios_app, kotlin, lab, no_std, paths, phones,
     run::{Steps, cargo, command, run as run_command, watch},
     swift,
     tally::Tally,
@@ -47,6 +47,7 @@ fn all(args: &Args, steps: &mut Steps, closing: &mut Vec<String>) -> Result<()> 
         let guest = ["clippy", "--locked", "--workspace", "--test", lab::TESTS, "--", "-D", "warnings"];
         run_command(&mut cargo(&guest))
     })?;
+    steps.step("documentation", doc::rust)?;
     // With --all-targets the dependencies get the features the tests need: nothing is compiled twice.
     steps.step("build", || run_command(&mut cargo(&["build", "--locked", "--workspace", "--all-targets"])))?;
     steps.step("Rust tests", || rust_tests(closing))?;
