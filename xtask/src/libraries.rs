@@ -34,6 +34,13 @@ pub(crate) fn sources() -> Result<Option<PathBuf>> {
     Ok((library.exists() || fetch.status().is_ok_and(|status| status.success())).then_some(library))
 }
 
+/// Has `build`, which is cargo or starts it, make `crates` of them from their sources: an option of the same compiler that is
+/// not stable.
+pub(crate) fn from_source(build: &mut Command, sources: &Path, crates: &str) {
+    build.arg("-Z").arg(format!("build-std={crates}"));
+    build.env("RUSTC_BOOTSTRAP", "1").env("__CARGO_TESTS_ONLY_SRC_ROOT", sources);
+}
+
 /// The target that is this machine.
 pub(crate) fn host() -> Result<String> {
     let version = capture(&mut command("rustc", &["-vV"]))?;

@@ -21,12 +21,9 @@ pub(crate) fn check() -> Result<()> {
         println!("neither rustup nor Debian has the libraries of {TARGET}: only the features were checked");
         return Ok(());
     };
-    let build_std = ["-Z", "build-std=core,alloc,compiler_builtins"];
-    run(cargo(&check)
-        .args(build_std)
-        .env("RUSTC_BOOTSTRAP", "1")
-        .env("__CARGO_TESTS_ONLY_SRC_ROOT", sources)
-        .env("CARGO_TARGET_DIR", paths::target()?.join("no-std/target")))
+    let mut check = cargo(&check);
+    libraries::from_source(&mut check, &sources, "core,alloc,compiler_builtins");
+    run(check.env("CARGO_TARGET_DIR", paths::target()?.join("no-std/target")))
 }
 
 /// The features are those of this package alone: in a build of the whole workspace others add theirs.

@@ -1,4 +1,4 @@
-//! The libraries as phones and wheels get them (docs/decisions/0010-what-a-phone-carries.md).
+//! The libraries as phones and wheels get them (docs/decisions, 0010 and 0014).
 
 use std::{
     env::consts::{DLL_PREFIX, DLL_SUFFIX},
@@ -23,15 +23,15 @@ const RELOCATIONS: &str = "link-arg=-Wl,-z,pack-relative-relocs";
 
 /// Has `build`, which is cargo or starts it, make the library of `package` as it ships: as a `cdylib` or a `staticlib`, and
 /// only that, as with another beside it cargo would not optimise across crates. Rust's own libraries are made with it from
-/// their source, for size, and without what prints a call stack: only unstable options of the same compiler do that.
+/// their source, for size, and without what prints a call stack.
 pub(crate) fn ship(build: &mut Command, package: &str, form: &str) -> Result<()> {
     let sources = libraries::sources()?.context("neither rustup nor Debian has the source of Rust's own libraries")?;
     build.args(["rustc", "--locked", "--package", package, "--profile", "mobile", "--lib", "--crate-type", form]);
     if package == "phonein-core" {
         build.args(["--features", "silent"]);
     }
-    build.args(["-Z", "build-std=std,panic_unwind", "-Z", "build-std-features=optimize_for_size"]);
-    build.env("RUSTC_BOOTSTRAP", "1").env("__CARGO_TESTS_ONLY_SRC_ROOT", sources);
+    libraries::from_source(build, &sources, "std,panic_unwind");
+    build.args(["-Z", "build-std-features=optimize_for_size"]);
     build.env("CFLAGS", C_FLAGS).env("CARGO_ENCODED_RUSTFLAGS", RUST_FLAGS.join("\x1f"));
     Ok(())
 }

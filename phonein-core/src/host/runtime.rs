@@ -244,6 +244,23 @@ mod tests {
     }
 
     #[test]
+    fn nothing_begins_before_somebody_waits() {
+        let runtime = Runtime::start().unwrap();
+        let spawner = runtime.spawner();
+        let (begin, begun) = mpsc::channel();
+        let [one, two, three] = [1, 2, 3].map(|work| {
+            let begin = begin.clone();
+            move || begin.send(work).unwrap()
+        });
+        drop(spawner.run(async move { one() }));
+        drop(spawner.see_through(async move { two() }));
+        drop(spawner.blocking(three));
+        drop(begin);
+        // Nobody holds a sender any more: no work was handed over.
+        assert_eq!(begun.recv_timeout(Duration::from_secs(10)), Err(mpsc::RecvTimeoutError::Disconnected));
+    }
+
+    #[test]
     fn what_changes_something_goes_on_although_nobody_waits() {
         let runtime = Runtime::start().unwrap();
         let spawner = runtime.spawner();

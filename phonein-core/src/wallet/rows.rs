@@ -12,7 +12,7 @@ use std::cell::Cell;
 
 thread_local! {
     /// The column behind the one that was read last.
-    // It is made const; the lint does not see it where the processor knows no values of threads (armv7).
+    // It is const; the lint does not see that where threads have no values of their own but emulated ones (Android).
     #[allow(clippy::missing_const_for_thread_local)]
     static NEXT: Cell<usize> = const { Cell::new(0) };
 }

@@ -88,11 +88,9 @@ fn sysroot(target: &str) -> Result<PathBuf> {
         let sources = sources.with_context(|| format!("neither rustup nor Debian has Rust {version} for {target}"))?;
         let empty = place.join("empty");
         write_empty_crate(&empty)?;
-        run(cargo(&["check"])
-            .args(["--quiet", "--target", target, "-Z", "build-std=std,panic_abort"])
-            .current_dir(&empty)
-            .env("RUSTC_BOOTSTRAP", "1")
-            .env("__CARGO_TESTS_ONLY_SRC_ROOT", sources))?;
+        let mut check = cargo(&["check", "--quiet", "--target", target]);
+        libraries::from_source(&mut check, &sources, "std,panic_abort");
+        run(check.current_dir(&empty))?;
         let part = place.join(format!("{target}.part"));
         copy_libraries(&empty.join("target").join(target).join("debug/deps"), &part)?;
         fs::create_dir_all(libraries.parent().unwrap_or(&place))?;
